@@ -1,6 +1,6 @@
 """Actors: people, offices, institutions, states, media; their names and their terms of office."""
 
-from .columns import EventDate, Table, Text, coded, dated, key, parent, ref, text
+from .columns import EventDate, Flag, Table, Text, coded, dated, flag, key, parent, ref, text
 
 
 class Actors(Table):
@@ -13,6 +13,7 @@ class Actors(Table):
     state_id: Text = ref("actors", "State", "The state this actor acts for; a state names itself.", nullable=True)
     country_code: Text = text("Country code", "ISO 3166-1 alpha-2 code, on states only.", nullable=True, rights="fact",
                               str_matches=r"^[A-Z]{2}$")  # fmt: skip
+    single_seat: Flag = flag("Single seat", "On offices: whether one person at a time holds it.", nullable=True)
     wikidata_id: Text = text("Wikidata", "Wikidata item.", nullable=True, rights="fact", str_matches=r"^Q[1-9]\d*$")
     notes: Text = text("Notes", "Anything a reader of this row must know.", nullable=True)
 

@@ -20,8 +20,8 @@ class Articles(Table):
                              str_matches=r"^https?://\S+$")  # fmt: skip
     accessed_on: Day = day("Accessed on", "Day on which we read the page.", nullable=True)
     published: EventDate = dated("Published", "When the page was published.", weekday=True)
-    utc_offset: Text = text("UTC offset", "Offset of the page's own clock.", nullable=True, rights="fact",
-                            str_matches=r"^[+-]\d\d:\d\d$")  # fmt: skip
+    utc_offset: Text = text("UTC offset", "Offset of the page's own clock, as UTC+03:00.", nullable=True, rights="fact",
+                            str_matches=r"^UTC[+-]\d\d:\d\d$")  # fmt: skip
     dateline_place: Text = text("Dateline", "Place named in the dateline.", nullable=True, rights="fact")
     evidence_level: Text = coded("evidence_level", "Evidence", "Whether a text version with a known hash stands behind it.")
     coverage: Text = coded("coverage", "Coverage", "How much of the text was read; a partial reading proves no omission.")

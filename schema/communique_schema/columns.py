@@ -15,6 +15,8 @@ import pandera.pandas as pa
 from pandera.engines import pandas_engine as engine
 from pandera.typing.pandas import Series
 
+from .terms import codes
+
 Text = Series[engine.ArrowString]
 Int = Series[engine.ArrowInt32]
 Flag = Series[engine.ArrowBool]
@@ -42,7 +44,7 @@ class Dated:
 
 
 def _field(title: str, doc: str, *, nullable: bool, origin: str, rights: str = "own", **more: Any) -> Any:
-    checks = {name: more.pop(name) for name in ("str_matches", "str_length", "ge", "le") if name in more}
+    checks = {name: more.pop(name) for name in ("isin", "str_matches", "str_length", "ge", "le") if name in more}
     metadata = {"origin": origin, "rights": rights, "optional": nullable, **more}
     return pa.Field(nullable=nullable, title=title, description=doc, metadata=metadata, **checks)
 
@@ -86,7 +88,9 @@ def parent(target: str) -> Any:
 
 def coded(vocabulary: str, title: str, doc: str, *, nullable: bool = False, **more: Any) -> Any:
     """One term of a controlled vocabulary (table ``terms``)."""
-    return _field(title, doc, nullable=nullable, origin=more.pop("origin", "record"), vocabulary=vocabulary, **more)
+    origin = more.pop("origin", "record")
+    allowed = list(codes(vocabulary))
+    return _field(title, doc, nullable=nullable, origin=origin, vocabulary=vocabulary, isin=allowed, **more)
 
 
 def text(title: str, doc: str, *, nullable: bool = False, **more: Any) -> Any:

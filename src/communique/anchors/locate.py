@@ -1,0 +1,107 @@
+"""Finding spans by their words in any copy of a text: windows of so many words, compared by normalised hash."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
+from hashlib import sha256
+
+from communique_schema.words import WORD, collapse, word_spans
+
+Place = tuple[int, int]
+"""char_start, char_end of the words found: first to last word, code points of the copy, end exclusive."""
+
+
+class Copy:
+    """One text made ready for searching; word i is the same word folded and printed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = collapse(text)
+        spans = [m.span() for m in WORD.finditer(self.folded)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    @cached_property
+    def printed(self) -> list[Place]:
+        """Where each word stands in the text as it is."""
+        return word_spans(self.text)
+
+    def place(self, first: int, last: int) -> Place:
+        """Where the words ``first`` to ``last`` (inclusive) are printed."""
+        return self.printed[first][0], self.printed[last][1]
+
+    def by_hash(self, wanted: Mapping[int, Set[str]]) -> dict[tuple[int, str], list[Place]]:
+        """(word_count, normalised hash) -> every place where such words stand, in order.
+
+        ``wanted`` maps a word_count to the normalised hashes sought. A window trimmed to its first and last word is
+        its own normal form, so each start word gives one candidate, and each count one pass over the copy.
+        """
+        found: dict[tuple[int, str], list[Place]] = defaultdict(list)
+        raw = self.folded.encode()
+        starts, ends = self._bytes(raw)
+        for count, hashes in wanted.items():
+            if count < 1:
+                continue
+            digests = {bytes.fromhex(value) for value in hashes}
+            for first, (start, end) in enumerate(zip(starts, ends[count - 1 :], strict=False)):
+                digest = sha256(raw[start:end]).digest()
+                if digest in digests:
+                    found[count, digest.hex()].append(self.place(first, first + count - 1))
+        return dict(found)
+
+    def _bytes(self, raw: bytes) -> tuple[list[int], list[int]]:
+        """Word edges in the folded text's bytes, so that no window is encoded anew."""
+        if len(raw) == len(self.folded):
+            return self.starts, self.ends
+        at = [0]
+        for char in self.folded:
+            at.append(at[-1] + len(char.encode()))
+        return [at[i] for i in self.starts], [at[i] for i in self.ends]
+
+    def by_words(self, normal: str) -> Iterator[Place]:
+        """Every place where the normalised words ``normal`` stand, whole words only, in order, overlaps included."""
+        at = self.folded.find(normal) if normal else -1
+        while at >= 0:
+            first, last = bisect_left(self.starts, at), bisect_left(self.ends, at + len(normal))
+            whole = first < len(self.starts) and last < len(self.ends)
+            if whole and self.starts[first] == at and self.ends[last] == at + len(normal):
+                yield self.place(first, last)
+            at = self.folded.find(normal, at + 1)
+
+
+def assign(spans: list[Place], places: dict[Place, list[Place]]) -> dict[Place, Place]:
+    """Which found place is which span, where the same words stand more than once.
+
+    ``spans`` are the coded ranges of one text in order; ``places`` maps each to every place its words were found at.
+    A span whose words are unique tells how far its surroundings moved; each of the others takes the place nearest to
+    where it would stand then, and no place is given to two different spans of the same words. A span that is left over
+    is missing.
+    """
+    rivals: dict[tuple[Place, ...], list[Place]] = defaultdict(list)
+    for span in spans:
+        rivals[tuple(places.get(span, ()))].append(span)
+    sure = {group[0]: found[0] for found, group in rivals.items() if len(found) == 1 and len(group) == 1}
+    known = sorted(sure)
+    given = dict(sure)
+    for found, group in rivals.items():
+        if not found or group[0] in sure:
+            continue
+        ranked = sorted(
+            (abs(place[0] - span[0] - _shift(span, known, sure)), span, place) for span in group for place in found
+        )
+        taken: set[Place] = set()
+        for _, span, place in ranked:
+            if span not in given and place not in taken:
+                given[span] = place
+                taken.add(place)
+    return given
+
+
+def _shift(span: Place, known: list[Place], sure: dict[Place, Place]) -> int:
+    """How far the nearest span before (else after) that is sure of its place has moved."""
+    if not known:
+        return 0
+    i = bisect_left(known, span)
+    near = known[i - 1] if i else known[0]
+    return sure[near][0] - near[0]

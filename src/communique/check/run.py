@@ -1,0 +1,132 @@
+"""All checks of a dataset, each failure brought back to file and line."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from communique_schema.rules import RULES
+from communique_schema.spec import ColumnSpec, TableSpec
+from communique_schema.spec import tables as contract
+
+from ..problems import Problem
+from ..records.places import Places
+from ..tables import Tables
+from .models import model_failures
+
+MOST = 200
+"""Failures of one rule that are listed; the rest are counted."""
+
+Reported = set[tuple[str, int, str]]
+
+
+class Locator:
+    """From a row of a derived table to the place its record was written."""
+
+    def __init__(self, written: Tables, derived: Tables, places: dict[str, Places]) -> None:
+        self.written, self.derived, self.places = written, derived, places
+        self.rows: dict[str, dict[tuple[Any, ...], int]] = {}
+
+    def row(self, table: str, row: int) -> int:
+        """Row number among the records of the table, or -1 for a derived row."""
+        key = list(contract()[table].primary_key)
+        if table not in self.rows:
+            listed = zip(*(self.written[table][name].tolist() for name in key), strict=True)
+            # Reversed, so that of several rows with one key the first is named.
+            self.rows[table] = {value: at for at, value in reversed(list(enumerate(listed)))}
+        return self.rows[table].get(tuple(self.derived[table][key].iloc[row].tolist()), -1)
+
+
+def check(written: Tables, derived: Tables, places: dict[str, Places], found: list[Problem]) -> list[Problem]:
+    """Every broken rule as a problem (errors and warnings), besides those the reader ``found``.
+
+    ``written`` are the tables as read, ``derived`` the same after :func:`communique.derive.derive`.
+    A field the reader has already reported is not reported again.
+    """
+    reported = {(p.file, p.line, p.field) for p in found}
+    lines = {(p.file, p.line) for p in found}
+    locator = Locator(written, derived, places)
+    out: list[Problem] = []
+
+    def add(table: str, row: int, field: str, code: str, message: str, fix: str, level: str = "error") -> None:
+        at = row if table not in derived or code in KEY_CODES else locator.row(table, row)
+        place = places.get(table, Places())
+        file, line = place.of(at, field)
+        if (file, line, field) in reported or (code == "missing-field" and (file, line) in lines):
+            return
+        out.append(Problem(file, line, place.record(at), _shown(table, field), code, message, fix, level))
+
+    for failure in _failures(written, derived):
+        add(*failure)
+    return sorted(set(out))
+
+
+KEY_CODES = ("duplicate-id", "missing-id")
+"""Failures found on the tables as read, before rows without a usable key are set aside."""
+
+
+def _shown(table: str, field: str) -> str:
+    """A column's name as the record writes it."""
+    column = contract()[table].columns.get(field)
+    return f"{column.group}.{column.field}" if column is not None and column.group else field
+
+
+def _failures(written: Tables, derived: Tables) -> Iterator[tuple[Any, ...]]:
+    for name, spec in contract().items():
+        yield from _keys(spec, written[name])
+    for name, spec in contract().items():
+        for row, field, code, message, fix in model_failures(spec, derived[name]):
+            yield name, row, field, code, message, fix
+        for column in spec.columns.values():
+            if column.fk:
+                yield from _dangling(spec, column, derived)
+    for rule in RULES:
+        broken = rule.find(derived)
+        yield from _listed(rule.table, broken, rule.field, rule.code, rule.message, rule.fix, rule.level)
+
+
+def _listed(
+    table: str, broken: pd.DataFrame, field: str, code: str, message: str, fix: str, level: str
+) -> Iterator[tuple[Any, ...]]:
+    """The first failures of a rule with their messages filled in, and a line that counts the rest."""
+    for row, values in zip(broken.index[:MOST], broken.head(MOST).to_dict("records"), strict=True):
+        yield table, int(row), field, code, message.format_map(values), fix.format_map(values), level
+    if len(broken) > MOST:
+        yield table, -1, field, code, f"and {len(broken) - MOST} more rows of {table}", fix.split("{")[0].strip(), level
+
+
+def _keys(spec: TableSpec, df: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    key = list(spec.primary_key)
+    if spec.derived or not len(df):
+        return
+    again = df[df.duplicated(key, keep="first") & df[key].notna().all(axis=1)]
+    wanted = spec.columns[key[-1]].title.lower()
+    for row in again.index[:MOST]:
+        values = " ".join(str(v) for v in df.loc[row, key])
+        fix = "give it an id of its own" if len(key) == 1 else "keep one"
+        yield spec.name, int(row), key[-1], "duplicate-id", f"{values} stands a second time as {wanted}", fix
+
+
+def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[tuple[Any, ...]]:
+    """Foreign keys that lead nowhere, by Arrow's hash look-up over the target's keys."""
+    target = contract()[str(column.fk)]
+    values = pa.array(tables[spec.name][column.name])
+    known = pa.array(tables[target.name][target.primary_key[0]])
+    lost = pc.and_(pc.invert(pc.is_in(values, value_set=known)), pc.is_valid(values))
+    for row in pc.indices_nonzero(lost).to_pylist()[:MOST]:
+        message = f"{values[row].as_py()} is no {target.name[:-1].replace('_', ' ')} of the dataset"
+        yield spec.name, row, column.name, "dangling-reference", message, f"define it in {target.name}, or correct the id"
+
+
+def without_broken_keys(tables: Tables) -> Tables:
+    """The tables without rows whose key is missing or stands a second time, so that everything else can be checked."""
+    out = {}
+    for name, spec in contract().items():
+        df, key = tables[name], list(spec.primary_key)
+        if len(df) and not spec.derived:
+            df = df[df[key].notna().all(axis=1) & ~df.duplicated(key, keep="first")].reset_index(drop=True)
+        out[name] = df
+    return out
+
+

@@ -1,0 +1,75 @@
+"""From the text of a field to a value of its column's type."""
+
+import re
+import unicodedata
+from datetime import date
+
+from communique_schema.edtf import EdtfError, bounds
+from communique_schema.spec import ColumnSpec
+
+Value = str | int | bool | date
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+_WHOLE = re.compile(r"0\Z|[1-9]\d{0,9}\Z", re.ASCII)
+_ABSENT = {"", "~", "null", "Null", "NULL"}
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INT32 = 2**31 - 1
+FORMULA = "=+-@"
+"""Characters that make a spreadsheet run a cell; no shipped text begins with one."""
+
+
+class ScalarError(ValueError):
+    """A text that is no value of its column: the rule's code, what is wrong, how to mend it."""
+
+    def __init__(self, code: str, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.fix = code, message, fix
+
+
+def value(column: ColumnSpec, raw: str, plain: bool = True) -> Value:
+    """The typed value of ``raw``, or :class:`ScalarError`. ``plain``: written without quotation marks."""
+    if plain and raw in _ABSENT or not raw.strip():
+        raise ScalarError("empty-value", "the field is empty", "write a value or leave the field out")
+    if column.kind == "bool":
+        if raw in ("true", "false"):
+            return raw == "true"
+        raise ScalarError("wrong-type", f"{_cut(raw)} is neither true nor false", "write true or false")
+    if column.kind == "int32":
+        if _WHOLE.match(raw) and int(raw) <= _INT32:
+            return int(raw)
+        raise ScalarError("wrong-type", f"{_cut(raw)} is not a whole number", "write digits alone")
+    if column.kind == "date32":
+        return _day(raw)
+    return _text(column, raw)
+
+
+def _cut(raw: str) -> str:
+    return repr(raw if len(raw) <= 40 else raw[:37] + "...")
+
+
+def _day(raw: str) -> date:
+    if not _DAY.match(raw):
+        raise ScalarError("wrong-type", f"{_cut(raw)} is not a day", "write it as 2020-04-25")
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        raise ScalarError("impossible-date", f"{raw} is no day of the calendar", "correct the date") from None
+
+
+def _text(column: ColumnSpec, raw: str) -> str:
+    for ch in raw:
+        if "\ud800" <= ch <= "\udfff":
+            raise ScalarError("lone-surrogate", f"lone surrogate U+{ord(ch):04X}", "write the character itself")
+        if unicodedata.category(ch) == "Cc" or ch in _BIDI:
+            raise ScalarError("control-character", f"control character U+{ord(ch):04X}", "remove it")
+    if raw != raw.strip():
+        raise ScalarError("outer-space", "white space at the beginning or the end", "remove it (communique fmt does)")
+    if raw[0] in FORMULA:
+        raise ScalarError("formula-start", f"begins with {raw[0]}, which spreadsheets run as a formula", "reword it")
+    if column.edtf:
+        try:
+            bounds(raw)
+        except EdtfError as error:
+            impossible = "calendar" in str(error) or "month" in str(error)
+            code = "impossible-date" if impossible else "bad-edtf"
+            raise ScalarError(code, str(error), "see the date forms in dataset/README.md") from None
+    return raw
