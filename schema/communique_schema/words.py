@@ -14,7 +14,9 @@ from functools import lru_cache
 
 QUOTES = "\"'`´ʹʻʼʽˊˋ‘’‚‛“”„‟‹›«»′″‵‶❛❜❝❞❮❯〝〞〟＂＇「」『』｢｣"
 DASHES = "-‐‑‒–—―−⁃⸺⸻﹘﹣－"
-INVISIBLE = "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
+)
 ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 WORD = re.compile(rf"\w[\w{ACCENTS}]*")
 
@@ -30,8 +32,14 @@ _PRINTED = re.compile(r"\S+")
 def fold(text: str) -> str:
     """Normalise without collapsing white space or cutting the ends."""
     if text.isascii():
-        return _ASCII_QUOTES.sub("'", text.lower()) if "--" not in text else _DASHES.sub("-", _QUOTES.sub("'", text.lower()))
-    while (folded := _fold_once(text)) != text:  # NFKC, casefold and the runs make work for each other: to the fixed point
+        return (
+            _ASCII_QUOTES.sub("'", text.lower())
+            if "--" not in text
+            else _DASHES.sub("-", _QUOTES.sub("'", text.lower()))
+        )
+    while (
+        folded := _fold_once(text)
+    ) != text:  # NFKC, casefold and the runs make work for each other: to the fixed point
         text = folded
     return text
 

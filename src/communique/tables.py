@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from communique_schema.spec import TableSpec, tables
@@ -34,3 +36,8 @@ def complete(spec: TableSpec, df: pd.DataFrame) -> pd.DataFrame:
     for name, column in spec.columns.items():
         out[name] = out[name].astype(pd.ArrowDtype(spec.arrow.field(name).type))
     return out.sort_values(list(spec.primary_key), kind="stable").reset_index(drop=True)
+
+
+def yes(mask: Any) -> npt.NDArray[np.bool_]:
+    """A column comparison as plain booleans: where either side was null, the answer is no."""
+    return np.asarray(mask.fillna(False), dtype=bool)

@@ -69,8 +69,7 @@ def _dated(table: str, group: str) -> None:
         if f"{group}_weekday" not in df:
             return df.iloc[:0]
         first, last = df[f"{group}_earliest"], df[f"{group}_latest"]
-        # 1970-01-01 was a Thursday.
-        name = ((first.astype("int32[pyarrow]") + 3) % 7).map(dict(enumerate(WEEKDAYS)))
+        name = first.dt.dayofweek.map(dict(enumerate(WEEKDAYS)))
         wrong = true(first == last) & df[f"{group}_weekday"].notna() & (name != df[f"{group}_weekday"]).fillna(False)
         return df[true(wrong)].rename(columns={f"{group}_edtf": "edtf", f"{group}_weekday": "weekday"})
 

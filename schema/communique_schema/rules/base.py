@@ -59,3 +59,11 @@ def has(frame: Frame, keys: Frame, on: str | list[str]) -> Any:
     columns = [on] if isinstance(on, str) else on
     known = keys[columns].drop_duplicates().assign(**{"?": True})
     return join(frame[columns], known, columns)["?"].notna()
+
+
+def out_of_order(log: Frame, key: str) -> Frame:
+    """Rows of an event log that provably happened before a row above them."""
+    rows = log.sort_values([key, "position"])
+    start = rows["happened_earliest"].astype("int32[pyarrow]")
+    before = start.groupby(rows[key]).cummax().groupby(rows[key]).shift()
+    return rows[true(rows["happened_latest"].astype("int32[pyarrow]") < before)]

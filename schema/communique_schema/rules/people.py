@@ -1,6 +1,6 @@
 """Rules about actors, offices, tenures, channels and encounters."""
 
-from .base import Frame, Tables, days_between, has, join, rule, true
+from .base import Frame, Tables, days_between, has, join, out_of_order, rule, true
 
 
 def _kind(t: Tables, table: str, column: str, kind: str) -> Frame:
@@ -75,7 +75,4 @@ def outcome_by_nobody(t: Tables) -> Frame:
 
 @rule("channel-order", "channel_events", "happened", "{happened_edtf} lies before the event above it", "order events by date")
 def channel_order(t: Tables) -> Frame:
-    rows = t["channel_events"].sort_values(["channel_id", "position"])
-    latest_start = rows.groupby("channel_id")["happened_earliest"].cummax()
-    before = latest_start.groupby(rows["channel_id"]).shift()
-    return rows[true(rows["happened_latest"] < before)]
+    return out_of_order(t["channel_events"], "channel_id")

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..terms import links
-from .base import Frame, Tables, days_between, has, join, rule, true
+from .base import Frame, Tables, days_between, has, join, out_of_order, rule, true
 
 CLOSED = ("withdrawn", "lapsed", "superseded")
 UNDER_WAY = ("agreed", "in_progress", "partly_fulfilled")
@@ -96,10 +96,7 @@ def evidence_before_event(t: Tables) -> Frame:
 
 @rule("event-order", "proposal_events", "happened", "{happened_edtf} lies before the event above it", "order events by date")
 def event_order(t: Tables) -> Frame:
-    rows = t["proposal_events"].sort_values(["proposal_id", "position"])
-    latest_start = rows.groupby("proposal_id")["happened_earliest"].cummax()
-    before = latest_start.groupby(rows["proposal_id"]).shift()
-    return rows[true(rows["happened_latest"] < before)]
+    return out_of_order(t["proposal_events"], "proposal_id")
 
 
 @rule("act-of-nobody", "proposal_events", "actor_id", "{event} is one party's own act", "say whose (actor_id)")

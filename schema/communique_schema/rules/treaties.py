@@ -1,6 +1,6 @@
 """Rules about treaties and their event logs."""
 
-from .base import Frame, Tables, has, join, rule, true
+from .base import Frame, Tables, has, join, out_of_order, rule, true
 
 OPENING = ("signed", "acceded", "succeeded")
 
@@ -29,10 +29,7 @@ def event_by_no_party(t: Tables) -> Frame:
 
 @rule("treaty-order", "treaty_events", "happened", "{happened_edtf} lies before the event above it", "order events by date")
 def treaty_order(t: Tables) -> Frame:
-    rows = t["treaty_events"].sort_values(["treaty_id", "position"])
-    latest_start = rows.groupby("treaty_id")["happened_earliest"].cummax()
-    before = latest_start.groupby(rows["treaty_id"]).shift()
-    return rows[true(rows["happened_latest"] < before)]
+    return out_of_order(t["treaty_events"], "treaty_id")
 
 
 WHOLE = ("entered_into_force", "expired", "terminated", "superseded")

@@ -16,7 +16,9 @@ def filled(text: str, start: int, end: int) -> dict[str, object]:
     head and tail are None on spans under twelve words. Raises :class:`SpanError` where the offsets name no words.
     """
     if not 0 <= start < end:
-        raise SpanError(f"the span {start}-{end} is reversed or empty: give the first code point and the one after the last")
+        raise SpanError(
+            f"the span {start}-{end} is reversed or empty: give the first code point and the one after the last"
+        )
     if end > len(text):
         raise SpanError(f"the span {start}-{end} ends past the end of the text, which has {len(text)} code points")
     found = values(text[start:end])
@@ -30,7 +32,9 @@ def fill(anchors: Iterable[Mapping[str, object]], text: str) -> list[dict[str, o
 
     Raises :class:`SpanError`, naming the first anchor whose offsets do not fit the text.
     """
-    return [{**anchor, **filled(text, _offset(anchor, "char_start"), _offset(anchor, "char_end"))} for anchor in anchors]
+    return [
+        {**anchor, **filled(text, _offset(anchor, "char_start"), _offset(anchor, "char_end"))} for anchor in anchors
+    ]
 
 
 def _offset(anchor: Mapping[str, object], field: str) -> int:

@@ -1,8 +1,10 @@
 """Finding spans by their words in any copy of a text: windows of so many words, compared by normalised hash."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from hashlib import sha256
 
@@ -10,6 +12,9 @@ from communique_schema.words import WORD, collapse, word_spans
 
 Place = tuple[int, int]
 """char_start, char_end of the words found: first to last word, code points of the copy, end exclusive."""
+
+
+_HEX = re.compile(r"[0-9a-f]{64}")
 
 
 class Copy:
@@ -31,7 +36,7 @@ class Copy:
         """Where the words ``first`` to ``last`` (inclusive) are printed."""
         return self.printed[first][0], self.printed[last][1]
 
-    def by_hash(self, wanted: Mapping[int, Set[str]]) -> dict[tuple[int, str], list[Place]]:
+    def by_hash(self, wanted: Mapping[int, AbstractSet[str]]) -> dict[tuple[int, str], list[Place]]:
         """(word_count, normalised hash) -> every place where such words stand, in order.
 
         ``wanted`` maps a word_count to the normalised hashes sought. A window trimmed to its first and last word is
@@ -43,7 +48,7 @@ class Copy:
         for count, hashes in wanted.items():
             if count < 1:
                 continue
-            digests = {bytes.fromhex(value) for value in hashes}
+            digests = {bytes.fromhex(value) for value in hashes if _HEX.fullmatch(value)}
             for first, (start, end) in enumerate(zip(starts, ends[count - 1 :], strict=False)):
                 digest = sha256(raw[start:end]).digest()
                 if digest in digests:
@@ -70,22 +75,27 @@ class Copy:
             at = self.folded.find(normal, at + 1)
 
 
-def assign(spans: list[Place], places: dict[Place, list[Place]]) -> dict[Place, Place]:
+def assign(places: Mapping[Place, Sequence[Place]]) -> dict[Place, Place]:
     """Which found place is which span, where the same words stand more than once.
 
-    ``spans`` are the coded ranges of one text in order; ``places`` maps each to every place its words were found at.
-    A span whose words are unique tells how far its surroundings moved; each of the others takes the place nearest to
-    where it would stand then, and no place is given to two different spans of the same words. A span that is left over
-    is missing.
+    ``places`` maps each coded range of one text, in order, to every place its words were found at.
+    As many places as spans of the same words: in order. Otherwise a span whose words are unique tells how far its
+    surroundings moved, and each of the others takes the place nearest to where it would stand then. No place is given
+    to two spans of the same words; a span that is left over is missing.
     """
     rivals: dict[tuple[Place, ...], list[Place]] = defaultdict(list)
-    for span in spans:
-        rivals[tuple(places.get(span, ()))].append(span)
-    sure = {group[0]: found[0] for found, group in rivals.items() if len(found) == 1 and len(group) == 1}
+    for span, found in places.items():
+        rivals[tuple(found)].append(span)
+    sure = {
+        span: place
+        for found, group in rivals.items()
+        if len(found) == len(group)
+        for span, place in zip(group, found, strict=True)
+    }
     known = sorted(sure)
     given = dict(sure)
     for found, group in rivals.items():
-        if not found or group[0] in sure:
+        if group[0] in sure:
             continue
         ranked = sorted(
             (abs(place[0] - span[0] - _shift(span, known, sure)), span, place) for span in group for place in found

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ class TextError(CommuniqueError):
 
 @dataclass(frozen=True)
 class TextFile:
-    """One file below the folder of texts: hash of its raw bytes and size, or the problem that kept it from being read."""
+    """One file below the folder of texts: hash of its raw bytes and size, or the problem that kept it unread."""
 
     path: Path
     sha256: str
@@ -84,8 +84,9 @@ def match(articles: pd.DataFrame, files: Sequence[TextFile]) -> dict[str, TextFi
     for file in files:
         if not file.problem:
             by_hash.setdefault(file.sha256, file)
-    hashes = zip(articles["article_id"].to_list(), articles["text_sha256"].to_list(), strict=True)
-    return {article: by_hash[digest] for article, digest in hashes if not pd.isna(digest) and digest in by_hash}
+    known = articles.dropna(subset=["article_id", "text_sha256"])
+    pairs = zip(known["article_id"].to_list(), known["text_sha256"].to_list(), strict=True)
+    return {article: by_hash[digest] for article, digest in pairs if digest in by_hash}
 
 
 def read_texts(articles: pd.DataFrame, folder: Path) -> tuple[dict[str, str], list[Problem]]:
@@ -99,25 +100,13 @@ def read_texts(articles: pd.DataFrame, folder: Path) -> tuple[dict[str, str], li
         except TextError as error:
             problems.append(error.problem)
     anchored = articles.loc[articles["text_sha256"].notna(), "article_id"].to_list()
-    for article in anchored:
-        if article not in found:
-            problems.append(
-                Problem(shown(folder), 0, article, "text_sha256", "text-absent",
-                        "no file here has the article's hash: its anchors and words went unchecked",
-                        "put a copy of the text into the folder, or run communique verify to search by words",
-                        "warning")  # fmt: skip
-            )
+    problems += [_absent(folder, article) for article in anchored if article not in found]
     return texts, problems
 
 
 def shown(path: Path | str) -> str:
     """A path as text that can be printed anywhere, whatever bytes its name holds."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def hashes(files: Mapping[str, TextFile]) -> set[str]:
-    """The hashes of matched files: what is left over are candidates for a search by words."""
-    return {file.sha256 for file in files.values()}
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -143,6 +132,12 @@ def _look(path: Path) -> TextFile | None:
         return None
     except OSError as error:
         return TextFile(path, "", 0, _unreadable(path, error))
+
+
+def _absent(folder: Path, article: str) -> Problem:
+    message = "no file here has the article's hash: its anchors and words went unchecked"
+    fix = "put a copy of the text into the folder, or run communique verify to search by words"
+    return Problem(shown(folder), 0, article, "text_sha256", "text-absent", message, fix, "warning")
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from communique_schema.words import WORD, normalise, sha256_text, word_spans
+from communique_schema.words import WORD, count_words, normalise, sha256_text, word_spans
 
 SHORT = 12
 """Words: a shorter span carries no head and tail, for with them too little of it would be left unsaid."""
@@ -11,8 +12,7 @@ SHORT = 12
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """One row of anchors, with the statement's key phrase; a value not filled in is None."""
 
     statement_id: str
@@ -81,7 +81,9 @@ def faults(anchor: Anchor, text: str) -> list[Fault]:
         if stored == actual[field]:
             continue
         if stored is None:
-            found.append(Fault(field, "span-unfilled", f"{field} is not filled in", "run communique fmt with the texts at hand"))
+            found.append(
+                Fault(field, "span-unfilled", f"{field} is not filled in", "run communique fmt with the texts at hand")
+            )
         else:
             found.append(Fault(field, code, f"{field} {message} ({start}-{end})", _FILL))
     return found
@@ -101,7 +103,7 @@ def tail(span: str) -> str:
 
 
 def _piece(span: str, *, from_end: bool) -> str:
-    """So much of one end of the span, cut at white space, that it holds two words: long spans need not be read whole."""
+    """So much of one end of the span, cut at white space, that it holds two words: no need to read it whole."""
     pieces = 4
     while True:
         parts = span.rsplit(None, pieces) if from_end else span.split(None, pieces)
@@ -109,6 +111,6 @@ def _piece(span: str, *, from_end: bool) -> str:
             return span
         rest = parts[0] if from_end else parts[-1]
         piece = span[len(rest) :] if from_end else span[: len(span) - len(rest)]
-        if len(WORD.findall(piece)) > 2:
+        if count_words(piece) >= 2:
             return piece
         pieces *= 4

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from communique_schema.terms import links
 
-from ..tables import Tables
+from ..tables import Tables, yes
 from .clock import NEVER, to_days
 
 Frame = pd.DataFrame
@@ -39,13 +39,13 @@ def accounts(tables: Tables) -> Frame:
     page = articles[["article_id", "source_tier", "published_date"]]
     rows = rows.merge(page, on="article_id")
     rows["published"] = to_days(rows["published_date"])
-    rows["low"] = np.logical_or.reduce([rows["source_tier"] == tier for tier in SECOND_HAND_TIERS])
+    rows["low"] = np.logical_or.reduce([yes(rows["source_tier"] == tier) for tier in SECOND_HAND_TIERS])
     tellers = tables["statement_actors"]
     tellers = tellers.loc[tellers["role"] == "account", ["statement_id", "actor_id"]].merge(
         sides_of_actors(tables), on="actor_id"
     )
-    joint = (rows["account_kind"] == "joint_text").to_numpy(bool)
-    third = (rows["account_kind"] == "third_party").to_numpy(bool)
+    joint = yes(rows["account_kind"] == "joint_text")
+    third = yes(rows["account_kind"] == "third_party")
     for side in SIDES:
         told = tellers.loc[tellers["side"] == side, ["statement_id"]].drop_duplicates()
         carries = rows[["statement_id"]].merge(told.assign(yes=True), on="statement_id", how="left")["yes"].notna()
@@ -89,7 +89,7 @@ def event_clocks(tables: Tables) -> Frame:
     own = np.where(stated < NEVER, stated, rows["known"])
     rows["effective"] = pd.Series(own, index=rows.index).groupby(rows["proposal_id"]).cummax()
     # An act of one party counts by that party's own account, a mutual act by both; a third party's record serves both.
-    actor_told = np.select([rows["side"] == "ru", rows["side"] == "us"], [rows["ru"], rows["us"]], NEVER)
-    told = np.where(rows["effect"] == "mutual_act", rows[list(SIDES)].max(axis=1), actor_told)
+    actor_told = np.select([yes(rows["side"] == "ru"), yes(rows["side"] == "us")], [rows["ru"], rows["us"]], NEVER)
+    told = np.where(yes(rows["effect"] == "mutual_act"), rows[list(SIDES)].max(axis=1), actor_told)
     rows["counted"] = np.minimum(told, rows["third"])
     return rows.drop(columns=["actor_id", "happened_latest"]).reset_index(drop=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ..tables import Tables
+from ..tables import Tables, yes
 from .clock import NEVER, day_number, to_dates, to_days
 from .evidence import SIDES, event_clocks
 from .intervals import unfold
@@ -26,9 +26,9 @@ def moves(clocks: Frame) -> Frame:
     sides = [base.assign(fold=f"per_{side}", known=moving[side]) for side in SIDES]
     headline = base.assign(fold="headline", known=moving["counted"])
     heard = moving[list(SIDES)].min(axis=1)
-    half = (moving["effect"] == "mutual_act") & (heard < moving["counted"])
+    half = yes(moving["effect"] == "mutual_act") & yes(heard < moving["counted"])
     markers = base.assign(fold="headline", known=heard, until=moving["counted"], status=None, one_sided=True, marker=True)
-    return pd.concat([*sides, headline, markers[half.to_numpy(bool)]]).astype({"known": np.int64, "until": np.int64})
+    return pd.concat([*sides, headline, markers[half]]).astype({"known": np.int64, "until": np.int64})
 
 
 def deadlines(tables: Tables, clocks: Frame) -> Frame:
