@@ -9,8 +9,8 @@ A word is a maximal run of letters, digits, underscores (``\\w``) and the accent
 
 import hashlib
 import re
-import unicodedata
 from functools import lru_cache
+from unicodedata import category, is_normalized, normalize
 
 QUOTES = "\"'`´ʹʻʼʽˊˋ‘’‚‛“”„‟‹›«»′″‵‶❛❜❝❞❮❯〝〞〟＂＇「」『』｢｣"
 DASHES = "-‐‑‒–—―−⁃⸺⸻﹘﹣－"
@@ -25,28 +25,25 @@ _DASHES = re.compile(f"[{re.escape(DASHES)}]+")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _FIRST_TO_LAST = re.compile(rf"\w(?:.*\w)?[{ACCENTS}]*", re.DOTALL)
 _ASCII_EDGE = "".join(c for c in map(chr, range(128)) if not WORD.match(c))
+_ASCII_BLANK = str.maketrans(dict.fromkeys(_ASCII_EDGE, " "))
 _ASCII_QUOTES = re.compile("[\"'`]+")
+_EDGY = re.compile(f"[{INVISIBLE}\u0345{''.join(c for c in QUOTES + DASHES if c.isalnum())}]")
 _PRINTED = re.compile(r"\S+")
 
 
 def fold(text: str) -> str:
     """Normalise without collapsing white space or cutting the ends."""
-    if text.isascii():
-        return (
-            _ASCII_QUOTES.sub("'", text.lower())
-            if "--" not in text
-            else _DASHES.sub("-", _QUOTES.sub("'", text.lower()))
-        )
-    while (
-        folded := _fold_once(text)
-    ) != text:  # NFKC, casefold and the runs make work for each other: to the fixed point
-        text = folded
-    return text
-
-
-def _fold_once(text: str) -> str:
-    text = _DASHES.sub("-", _QUOTES.sub("'", _INVISIBLE.sub("", text)))
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if text.isascii():  # one pass does; by far the most frequent case
+        plain = text.lower()
+        if '"' in plain or "`" in plain or "''" in plain:
+            plain = _ASCII_QUOTES.sub("'", plain)
+        return _DASHES.sub("-", plain) if "--" in plain else plain
+    while True:  # NFKC, casefold and the runs make work for each other
+        plain = _DASHES.sub("-", _QUOTES.sub("'", _INVISIBLE.sub("", text)))
+        folded = plain.casefold()
+        if is_normalized("NFKC", plain) and is_normalized("NFKC", folded):
+            return folded
+        text = normalize("NFKC", normalize("NFKC", plain).casefold())
 
 
 def normalise(text: str) -> str:
@@ -65,7 +62,8 @@ def collapse(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded, in order."""
-    return WORD.findall(fold(text))
+    folded = fold(text)
+    return folded.translate(_ASCII_BLANK).split() if folded.isascii() else WORD.findall(folded)
 
 
 def count_words(text: str) -> int:
@@ -78,14 +76,19 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
     One printed character can hold two words (``½`` is 1 and 2); both then have its place.
     """
-    if text.isascii():
+    if _as_printed(text):
         return [m.span() for m in WORD.finditer(text)]
     spans: list[tuple[int, int]] = []
     for printed in _PRINTED.finditer(text):  # nothing combines across white space
         at, token = printed.start(), printed.group()
-        found = WORD.finditer(token) if token.isascii() else _spans_in_token(token)
-        spans += [(at + start, at + end) for start, end in (m if isinstance(m, tuple) else m.span() for m in found)]
+        found = [m.span() for m in WORD.finditer(token)] if _as_printed(token) else _spans_in_token(token)
+        spans += [(at + start, at + end) for start, end in found]
     return spans
+
+
+def _as_printed(text: str) -> bool:
+    """Whether folding moves no word's edge: nothing to compose, to drop, or to turn from a letter into something else."""
+    return text.isascii() or (is_normalized("NFKC", text) and not _EDGY.search(text))
 
 
 def _spans_in_token(token: str) -> list[tuple[int, int]]:
@@ -104,9 +107,9 @@ def _fold_cluster(cluster: str) -> str:
 @lru_cache(maxsize=65536)
 def _joins_before(char: str) -> bool:
     """Whether normalisation may merge the character with the one before it: accents, Korean medials and finals."""
-    first = unicodedata.normalize("NFKD", char)[0]
+    first = normalize("NFKD", char)[0]
     korean = "\u1160" <= first <= "\u11ff" or "\ud7b0" <= first <= "\ud7fb"
-    return korean or unicodedata.category(first)[0] == "M" or bool(_INVISIBLE.match(char))
+    return korean or category(first)[0] == "M" or bool(_INVISIBLE.match(char))
 
 
 def sha256_text(text: str) -> str:

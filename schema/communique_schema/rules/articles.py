@@ -69,7 +69,7 @@ def _dated(table: str, group: str) -> None:
         if f"{group}_weekday" not in df:
             return df.iloc[:0]
         first, last = df[f"{group}_earliest"], df[f"{group}_latest"]
-        name = first.dt.dayofweek.map(dict(enumerate(WEEKDAYS)))
+        name = first.dt.day_of_week.map(dict(enumerate(WEEKDAYS)))
         wrong = true(first == last) & df[f"{group}_weekday"].notna() & (name != df[f"{group}_weekday"]).fillna(False)
         return df[true(wrong)].rename(columns={f"{group}_edtf": "edtf", f"{group}_weekday": "weekday"})
 

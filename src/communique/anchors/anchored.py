@@ -1,61 +1,94 @@
 """The anchored articles of the tables, each with its anchors and the few words its record quotes."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+
+from communique_schema.words import words
 
 from ..tables import Tables
 from .spans import Anchor
 
+_NAMES = Anchor._fields[:-1]
 
-@dataclass
-class Article:
+
+class Article(NamedTuple):
     """One article coded from a text version: anchors by place, key phrases by statement, title."""
 
     article_id: str
     title: str
-    anchors: list[Anchor] = field(default_factory=list)
-    phrases: dict[str, str] = field(default_factory=dict)
+    anchors: list[Anchor]
+    phrases: dict[str, str]
 
-    @property
-    def marks(self) -> set[str]:
-        """Words by which a copy is known before it is searched."""
-        quoted = {words for anchor in self.anchors for words in (anchor.head, anchor.tail) if words}
-        return quoted | set(self.phrases.values()) | {self.title}
-
-
-def anchored(tables: Tables) -> list[Article]:
-    """Articles with a text version or with anchors, in order of id."""
-    anchors = by_article(tables)
-    rows = tables["articles"]
-    coded = rows["text_sha256"].notna() | (rows["evidence_level"] == "anchored").fillna(False)
-    titles = dict(zip(*columns(rows, "article_id", "title"), strict=True))
-    keep = set(rows.loc[coded.to_numpy(dtype=bool), "article_id"]) | set(anchors)
-    articles = {key: Article(key, titles.get(key) or "", anchors.get(key, [])) for key in sorted(keep)}
-    quoting = tables["statements"].dropna(subset=["key_phrase"])
-    for article, statement, phrase in zip(*columns(quoting, "article_id", "statement_id", "key_phrase"), strict=True):
-        if article in articles:
-            articles[article].phrases[statement] = phrase
-    return list(articles.values())
+    def marks(self) -> set[tuple[str, str]]:
+        """Pairs of neighbouring words by which a copy is known before it is searched."""
+        quoted = {part for anchor in self.anchors for part in (anchor.head, anchor.tail) if part}
+        return {pair for part in {*quoted, *self.phrases.values(), self.title} for pair in pairs(words(part))}
 
 
-def by_article(tables: Tables) -> dict[str, list[Anchor]]:
-    """article_id -> its anchors by place; ``row`` is its row in the table. Anchors of no statement are left out."""
-    names = ["statement_id", "char_start", "char_end", "anchor_role", "span_sha256", "span_norm_sha256",
-             "word_count", "head", "tail"]  # fmt: skip
-    anchors = tables["anchors"][names].reset_index(drop=True).rename_axis("row").reset_index()
-    owners = tables["statements"][["statement_id", "article_id"]].drop_duplicates("statement_id")
-    usable = anchors.dropna(subset=["statement_id", "char_start", "char_end"])
-    joined = usable.merge(owners.dropna(), on="statement_id").sort_values(
-        ["article_id", "char_start", "char_end", "statement_id"], kind="stable"
-    )
-    found: dict[str, list[Anchor]] = defaultdict(list)
-    for article, *values in zip(*columns(joined, "article_id", *names, "row"), strict=True):
-        found[article].append(Anchor(*values))
-    return dict(found)
+def pairs(listed: list[str]) -> Iterator[tuple[str, str]]:
+    """Neighbouring words."""
+    return pairwise(listed)
+
+
+class ByArticle(Mapping[str, list[Anchor]]):
+    """article_id -> its anchors by place, made from the columns when asked for; ``row`` is the row in the table.
+
+    Anchors of no statement, and rows without offsets, are left out.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        anchors = tables["anchors"][list(_NAMES)].reset_index(drop=True).rename_axis("row").reset_index()
+        owners = tables["statements"][["statement_id", "article_id"]].dropna().drop_duplicates("statement_id")
+        joined = anchors.dropna(subset=["statement_id", "char_start", "char_end"]).merge(owners, on="statement_id")
+        joined = joined.sort_values(["article_id", "char_start", "char_end", "statement_id"], kind="stable")
+        articles = joined["article_id"].to_numpy(dtype=object)
+        starts = np.flatnonzero(np.r_[True, articles[1:] != articles[:-1]]) if len(articles) else np.zeros(0, dtype=int)
+        ends = [*starts[1:].tolist(), len(articles)]
+        self._stretches = {articles[a]: (a, b) for a, b in zip(starts.tolist(), ends, strict=False)}
+        self._columns = [pa.array(joined[name]) for name in (*_NAMES, "row")]
+
+    def __getitem__(self, article: str) -> list[Anchor]:
+        start, end = self._stretches[article]
+        return [
+            Anchor(*row) for row in zip(*(c.slice(start, end - start).to_pylist() for c in self._columns), strict=True)
+        ]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stretches)
+
+    def __len__(self) -> int:
+        return len(self._stretches)
+
+
+class Anchored:
+    """The articles with a text version or with anchors, in order of id; iterating makes one after another."""
+
+    def __init__(self, tables: Tables) -> None:
+        rows, quoting = tables["articles"], tables["statements"].dropna(subset=["key_phrase"])
+        coded = rows["text_sha256"].notna() | (rows["evidence_level"] == "anchored").fillna(False)
+        self._anchors = ByArticle(tables)
+        self._titles = dict(zip(*columns(rows, "article_id", "title"), strict=True))
+        self._phrases: dict[str, dict[str, str]] = {}
+        for article, statement, phrase in zip(
+            *columns(quoting, "article_id", "statement_id", "key_phrase"), strict=True
+        ):
+            self._phrases.setdefault(article, {})[statement] = phrase
+        self.ids = sorted({*rows.loc[coded.to_numpy(dtype=bool), "article_id"], *self._anchors})
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[Article]:
+        return map(self.article, self.ids)
+
+    def article(self, key: str) -> Article:
+        """One of the articles, by id."""
+        return Article(key, self._titles.get(key) or "", self._anchors.get(key, []), self._phrases.get(key, {}))
 
 
 def columns(df: pd.DataFrame, *names: str) -> list[list[Any]]:

@@ -1,14 +1,14 @@
 """Copies of a text that are not the version coded: which file it is, and where the coded words stand in it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from communique_schema.words import normalise, sha256_text
+from communique_schema.words import sha256_text, words
 
 from ..problems import Problem
-from .anchored import Article
-from .locate import Copy, Place, assign
+from .anchored import Article, pairs
+from .locate import Copy, Place, assign, in_order
 from .report import AnchorResult
 from .sources import TextError, TextFile, shown
 
@@ -18,7 +18,7 @@ CANDIDATES = 3
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that may be a copy: ``alike`` is the share of the record's quoted words that stand in it (thousandths)."""
+    """A file that may be a copy; ``alike``: how many thousandths of the record's quoted word pairs stand in it."""
 
     file: TextFile
     alike: int
@@ -26,12 +26,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Located:
-    """An article's spans in one copy: coded range -> range in the copy; ``problem`` where its bytes are not UTF-8."""
+    """An article's spans in one copy: coded range -> range in the copy; ``problem`` where its bytes are not UTF-8.
+
+    ``strays`` are spans whose words stand in the copy, but not between their neighbours.
+    """
 
     candidate: Candidate
     text: str
     problem: Problem | None
     places: dict[Place, Place]
+    strays: dict[Place, Place]
 
     @property
     def is_copy(self) -> bool:
@@ -42,20 +46,26 @@ class Located:
 def candidates(articles: Sequence[Article], files: Sequence[TextFile]) -> dict[str, list[Candidate]]:
     """article_id -> the files worth a search by words, most alike first.
 
-    Alike by the few words a record quotes (heads, tails, key phrases, the title): a plain substring search, so that a
-    folder of many thousand other texts costs one reading. An article that quotes nothing has every file for candidate.
+    Alike by the pairs of words a record quotes (in heads, tails, key phrases, the title), looked up among the pairs of
+    each file, so that a folder of many thousand other texts costs one reading. An article that quotes nothing has every
+    file for candidate.
     """
-    marks = {article.article_id: sorted({normalise(mark) for mark in article.marks} - {""}) for article in articles}
-    found: dict[str, list[Candidate]] = {article.article_id: [] for article in articles}
-    for file in files if articles else ():
+    marks = {article.article_id: article.marks() for article in articles}
+    marked: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for article_id, sought in marks.items():
+        for pair in sought:
+            marked[pair].append(article_id)
+    found: dict[str, list[Candidate]] = {
+        article_id: [] if sought else [Candidate(file, 0) for file in files] for article_id, sought in marks.items()
+    }
+    for file in files if marked else ():
         try:
-            folded = Copy(file.readable()[0]).folded
+            said = words(file.readable()[0])
         except TextError:
             continue
-        for article_id, sought in marks.items():
-            alike = 1000 * sum(mark in folded for mark in sought) // max(len(sought), 1)
-            if alike or not sought:
-                found[article_id].append(Candidate(file, alike))
+        shared = Counter(article_id for pair in set(pairs(said)) & marked.keys() for article_id in marked[pair])
+        for article_id, count in shared.items():
+            found[article_id].append(Candidate(file, 1000 * count // len(marks[article_id])))
     return {
         article_id: sorted(listed, key=lambda c: -c.alike)[: CANDIDATES if marks[article_id] else None]
         for article_id, listed in found.items()
@@ -72,17 +82,19 @@ def _locate(article: Article, candidate: Candidate) -> Located:
     try:
         text, problem = candidate.file.readable()
     except TextError as error:
-        return Located(candidate, "", error.problem, {})
-    wanted: dict[int, set[str]] = defaultdict(set)
+        return Located(candidate, "", error.problem, {}, {})
     keys: dict[Place, tuple[int, str]] = {}
     for anchor in article.anchors:
         if anchor.word_count and anchor.span_norm_sha256:
-            wanted[anchor.word_count].add(anchor.span_norm_sha256)
             keys[anchor.char_start, anchor.char_end] = anchor.word_count, anchor.span_norm_sha256
+    wanted: dict[int, Counter[str]] = defaultdict(Counter)
+    for count, digest in keys.values():
+        wanted[count][digest] += 1
     found = Copy(text).by_hash(wanted)
-    return Located(
-        candidate, text, problem, assign({span: found[key] for span, key in sorted(keys.items()) if key in found})
-    )
+    given = assign({span: found[key] for span, key in sorted(keys.items()) if key in found})
+    ordered = in_order(given)
+    places = {span: place for span, place in given.items() if span in ordered}
+    return Located(candidate, text, problem, places, {span: given[span] for span in given.keys() - ordered})
 
 
 def compare(article: Article, copy: Located) -> list[AnchorResult]:
@@ -129,8 +141,10 @@ def differences(article: Article, copy: Located, results: Sequence[AnchorResult]
     yield Problem(file, 0, article.article_id, "text_sha256", "text-differs", message, fix if missing else "",
                   "error" if missing else "warning")  # fmt: skip
     for gone in missing:
+        stray = copy.strays.get((gone.char_start, gone.char_end))
+        where = f"out of their place in this copy, at {stray[0]}-{stray[1]}" if stray else "not in this copy"
         yield Problem(file, 0, gone.statement_id, f"anchor {gone.char_start}-{gone.char_end}", "span-missing",
-                      f"the words coded at {gone.char_start}-{gone.char_end} are not in this copy", fix)  # fmt: skip
+                      f"the words coded at {gone.char_start}-{gone.char_end} are {where}", fix)  # fmt: skip
 
 
 def _listed(what: str, results: Sequence[AnchorResult], most: int = 10) -> str:

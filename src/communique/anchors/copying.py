@@ -58,11 +58,11 @@ def copied(frames: Tables, texts: Mapping[str, str]) -> Iterator[Copied]:
     A run lying wholly inside a name or title of :data:`NAMES` is allowed. Each distinct value is read once.
     """
     sources = {article: words(text) for article, text in texts.items()}
-    known = np.unique(_shingles(sources.values())[0])
+    known = np.sort(_shingles(sources.values())[0])
     if not len(known):
         return
     names = [value for table, column in NAMES if table in frames for value in _distinct(frames, table, column)]
-    known = np.setdiff1d(known, _shingles(words(name) for name in names)[0], assume_unique=False)
+    known = known[~_among(known, np.sort(_shingles(words(name) for name in names)[0]))]
     joined = {article: f" {' '.join(listed)} " for article, listed in sources.items()}
     for table in frames.keys() & tables().keys():
         for column in shipped(table):
@@ -73,7 +73,7 @@ def _in_column(frames: Tables, table: str, column: str, known: Hashes, joined: M
     values = _distinct(frames, table, column)
     listed = [words(value) for value in values]
     hashes, owners, starts = _shingles(listed)
-    hits = np.flatnonzero(np.isin(hashes, known))
+    hits = np.flatnonzero(_among(hashes, known))
     if not len(hits):
         return
     rows: dict[str, list[int]] = {}
@@ -105,6 +105,15 @@ def _distinct(frames: Tables, table: str, column: str) -> list[str]:
     """The column's distinct values that are long enough to hold a run."""
     values = pc.unique(pa.array(frames[table][column]).cast(pa.string()))
     return [value for value in values.to_pylist() if value is not None and len(value) >= _SHORTEST]
+
+
+def _among(hashes: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:
+    """Which hashes are in ``known``, which is sorted."""
+    if not len(known):
+        return np.zeros(len(hashes), dtype=bool)
+    at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    found: npt.NDArray[np.bool_] = known[at] == hashes
+    return found
 
 
 def _shingles(lists: Iterable[list[str]]) -> tuple[Hashes, npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -9,10 +9,12 @@ import pyarrow as pa
 from communique_schema.words import word_spans
 
 from ..tables import Tables, from_arrow
-from .anchored import by_article, columns
+from .anchored import ByArticle, columns
 from .locate import Place
 
-SCHEMA = pa.schema([("article_id", pa.string()), *((c, pa.int32()) for c in ("char_start", "char_end", "words"))])
+_COLUMNS: dict[str, pa.DataType] = {
+    "article_id": pa.string(), "char_start": pa.int32(), "char_end": pa.int32(), "words": pa.int32()
+}  # fmt: skip
 
 
 def uncovered(tables: Tables, texts: Mapping[str, str]) -> pd.DataFrame:
@@ -21,7 +23,7 @@ def uncovered(tables: Tables, texts: Mapping[str, str]) -> pd.DataFrame:
     Key: article_id, char_start; offsets are code points, end exclusive; ``words`` counts its words. Only articles whose
     text is given appear. A word cut by an anchor's edge counts where it is cut.
     """
-    anchors = by_article(tables)
+    anchors = ByArticle(tables)
     bodies = ranges(tables, "body")
     rows = [
         {
@@ -34,7 +36,7 @@ def uncovered(tables: Tables, texts: Mapping[str, str]) -> pd.DataFrame:
         for start, end in _gaps(bodies[article], [(a.char_start, a.char_end) for a in anchors.get(article, [])])
         if (found := word_spans(texts[article][start:end]))
     ]
-    return from_arrow(pa.Table.from_pylist(rows, SCHEMA))
+    return from_arrow(pa.Table.from_pylist(rows, pa.schema(_COLUMNS)))
 
 
 def ranges(tables: Tables, kind: str) -> dict[str, list[Place]]:

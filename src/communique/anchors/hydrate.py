@@ -11,7 +11,7 @@ from communique_schema.words import norm_sha256
 
 from ..problems import CommuniqueError
 from ..tables import Tables
-from .anchored import by_article
+from .anchored import ByArticle
 from .sources import shown
 
 PUBLISHED = ("dataset", "docs", "dist")
@@ -88,7 +88,7 @@ def _write(database: Path, out: Path, rows: list[tuple[str, int, str]]) -> int:
 
 
 def _words(tables: Tables, texts: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
-    for article, anchors in sorted(by_article(tables).items()):
+    for article, anchors in sorted(ByArticle(tables).items()):
         text = texts.get(article, "")
         for anchor in anchors:
             span = text[anchor.char_start : anchor.char_end]

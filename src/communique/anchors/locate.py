@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 
 from communique_schema.words import WORD, collapse, word_spans
 
@@ -36,28 +37,49 @@ class Copy:
         """Where the words ``first`` to ``last`` (inclusive) are printed."""
         return self.printed[first][0], self.printed[last][1]
 
-    def by_hash(self, wanted: Mapping[int, AbstractSet[str]]) -> dict[tuple[int, str], list[Place]]:
+    def by_hash(self, wanted: Mapping[int, Mapping[str, int]]) -> dict[tuple[int, str], list[Place]]:
         """(word_count, normalised hash) -> every place where such words stand, in order.
 
-        ``wanted`` maps a word_count to the normalised hashes sought. A window trimmed to its first and last word is
-        its own normal form, so each start word gives one candidate, and each count one pass over the copy.
+        ``wanted`` maps a word_count to the normalised hashes sought, each with how many spans have it. A window trimmed
+        to its first and last word is its own normal form, so each start word gives one candidate, and each count one
+        pass over the copy. What is not found often enough is sought once more with the first or the last word cut
+        short: where a page glues two words together, a span may rightly end inside one.
         """
         found: dict[tuple[int, str], list[Place]] = defaultdict(list)
-        raw = self.folded.encode()
-        starts, ends = self._bytes(raw)
-        for count, hashes in wanted.items():
-            if count < 1:
-                continue
-            digests = {bytes.fromhex(value) for value in hashes if _HEX.fullmatch(value)}
-            for first, (start, end) in enumerate(zip(starts, ends[count - 1 :], strict=False)):
-                digest = sha256(raw[start:end]).digest()
-                if digest in digests:
-                    found[count, digest.hex()].append(self.place(first, first + count - 1))
-        return dict(found)
+        for count, spans in wanted.items():
+            digests = {bytes.fromhex(value) for value in spans if _HEX.fullmatch(value)}
+            for windows in (self._whole, self._cut):
+                for digest, place in windows(count, digests) if count > 0 and digests else ():
+                    found[count, digest.hex()].append(place)
+                digests = {d for d in digests if len(found.get((count, d.hex()), ())) < spans[d.hex()]}
+        return {key: sorted(places) for key, places in found.items()}
 
-    def _bytes(self, raw: bytes) -> tuple[list[int], list[int]]:
+    def _whole(self, count: int, digests: AbstractSet[bytes]) -> Iterator[tuple[bytes, Place]]:
+        starts, ends, raw = *self._edges, self._raw
+        for first, (start, end) in enumerate(zip(starts, ends[count - 1 :], strict=False)):
+            digest = sha256(raw[start:end]).digest()
+            if digest in digests:
+                yield digest, self.place(first, first + count - 1)
+
+    def _cut(self, count: int, digests: AbstractSet[bytes]) -> Iterator[tuple[bytes, Place]]:
+        for first, (start, end) in enumerate(zip(self.starts, self.ends[count - 1 :], strict=False)):
+            last = first + count - 1
+            edges = [(at, end) for at in range(start + 1, self.ends[first])]
+            edges += [(start, at) for at in range(self.starts[last] + 1, end)]
+            for at, to in edges:
+                digest = sha256(self.folded[at:to].encode()).digest()
+                if digest in digests:
+                    place = self.place(first, last)
+                    yield digest, (place[0] + at - start, place[1] - (end - to))
+
+    @cached_property
+    def _raw(self) -> bytes:
+        return self.folded.encode()
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
         """Word edges in the folded text's bytes, so that no window is encoded anew."""
-        if len(raw) == len(self.folded):
+        if len(self._raw) == len(self.folded):
             return self.starts, self.ends
         at = [0]
         for char in self.folded:
@@ -115,3 +137,26 @@ def _shift(span: Place, known: list[Place], sure: dict[Place, Place]) -> int:
     i = bisect_left(known, span)
     near = known[i - 1] if i else known[0]
     return sure[near][0] - near[0]
+
+
+def in_order(given: Mapping[Place, Place]) -> set[Place]:
+    """The spans whose places follow one another as the spans do: as many as can be, and of those the least moved.
+
+    The words of a teaser or a related link may be those of a changed sentence; such a place is not the span's.
+    """
+    spans = sorted(given)
+    at = [given[span][0] for span in spans]
+    if all(a <= b for a, b in pairwise(at)):
+        return set(spans)
+    best: list[tuple[int, int]] = []
+    before: list[int] = []
+    for i, span in enumerate(spans):
+        length, cost, link = max(((*best[j], j) for j in range(i) if at[j] <= at[i]), default=(0, 0, -1))
+        best.append((length + 1, cost - abs(at[i] - span[0])))
+        before.append(link)
+    i = max(range(len(spans)), key=lambda k: best[k])
+    kept = set()
+    while i >= 0:
+        kept.add(spans[i])
+        i = before[i]
+    return kept

@@ -75,7 +75,7 @@ def find_texts(folder: Path) -> list[TextFile]:
         raise CommuniqueError(
             f"{shown(folder)}: no such folder of texts; name it with --sources DIR or COMMUNIQUE_SOURCES"
         )
-    return [file for path in _files(folder) if (file := _look(path)) is not None]
+    return [file for path in _files(folder) if (file := look(path)) is not None]
 
 
 def match(articles: pd.DataFrame, files: Sequence[TextFile]) -> dict[str, TextFile]:
@@ -116,7 +116,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield Path(top, name)
 
 
-def _look(path: Path) -> TextFile | None:
+def look(path: Path) -> TextFile | None:
     """The file hashed; None for what is no regular file (a pipe, a socket, a dangling link)."""
     try:
         status = path.stat()

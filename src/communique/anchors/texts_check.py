@@ -9,7 +9,7 @@ from communique_schema.words import normalise, sha256_text, words
 
 from ..problems import Problem
 from ..tables import Tables
-from .anchored import by_article, columns
+from .anchored import ByArticle, columns
 from .copying import copied
 from .coverage import ranges
 from .locate import Copy, Place
@@ -37,7 +37,7 @@ class _Check:
 
     def __init__(self, tables: Tables, texts: Mapping[str, str], places: Mapping[str, Places]) -> None:
         self.tables, self.texts, self.places = tables, texts, places
-        self.anchors = {article: rows for article, rows in by_article(tables).items() if article in texts}
+        self.anchors = {article: rows for article, rows in ByArticle(tables).items() if article in texts}
         self.copies = {article: Copy(texts[article]) for article in self.anchors}
         self.sound = {
             article: [a for a in rows if 0 <= a.char_start < a.char_end <= len(texts[article])]
@@ -100,7 +100,7 @@ class _Check:
                         yield self.problem(
                             ("anchors", anchor.row, column),
                             "span-cuts-word",
-                            f"{at} falls inside a word: no other copy can be searched for it",
+                            f"{at} falls inside a word: a slip, unless the page glues two words together",
                             "move the edge to the word's edge",
                             level="warning",
                         )

@@ -13,7 +13,7 @@ from communique_schema.words import words
 
 from ..problems import Problem
 from ..tables import Tables
-from .anchored import Article, anchored
+from .anchored import Anchored, Article
 from .copies import Candidate, best_copy, candidates, compare, differences
 from .report import STATES, AnchorResult, ArticleResult, VerifyReport
 from .sources import TextError, TextFile, find_texts, match, shown
@@ -31,11 +31,11 @@ def verify(tables: Tables, folder: Path, progress: Progress | None = None) -> Ve
     Raises :class:`CommuniqueError` where there is no such folder; everything else is in the report.
     """
     files = find_texts(folder)
-    articles = anchored(tables)
+    articles = Anchored(tables)
     matched = match(tables["articles"], files)
     taken = {file.sha256 for file in matched.values()}
     loose = [file for file in files if not file.problem and file.sha256 not in taken]
-    listed = candidates([article for article in articles if article.article_id not in matched], loose)
+    listed = candidates([articles.article(key) for key in articles.ids if key not in matched], loose)
     rows: list[ArticleResult] = []
     results: list[AnchorResult] = []
     problems = [file.problem for file in files if file.problem]

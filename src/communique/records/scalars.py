@@ -7,6 +7,8 @@ from datetime import date
 from communique_schema.edtf import EdtfError, bounds
 from communique_schema.spec import ColumnSpec
 
+from .handles import inside
+
 Value = str | int | bool | date
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _WHOLE = re.compile(r"0\Z|[1-9]\d{0,9}\Z", re.ASCII)
@@ -63,6 +65,9 @@ def _text(column: ColumnSpec, raw: str) -> str:
             raise ScalarError("control-character", f"control character U+{ord(ch):04X}", "remove it")
     if raw != raw.strip():
         raise ScalarError("outer-space", "white space at the beginning or the end", "remove it (communique fmt does)")
+    if named := [raw] if raw[0] == "@" and (column.prefix or column.fk) else inside(raw):
+        message = f"{named[0]} is a handle, not yet an id"
+        raise ScalarError("unminted-handle", message, "run communique fmt to mint an id")
     if raw[0] in FORMULA:
         raise ScalarError("formula-start", f"begins with {raw[0]}, which spreadsheets run as a formula", "reword it")
     if column.edtf:

@@ -82,7 +82,9 @@ def parse(text: str, report: Report) -> Node | None:
     try:
         return _Builder(report).build(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What was left open is mended where it was opened; everything else where the parser stumbled.
+        opened = error.context_mark if "flow" in str(error.context) or "quoted" in str(error.context) else None
+        mark = opened or error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
         report(mark.line + 1 if mark else 0, "malformed-yaml", f"not YAML: {what}", "check indentation and quotation marks")
     except yaml.YAMLError as error:

@@ -74,7 +74,7 @@ def first_published(tables: Tables) -> Frame:
 def event_clocks(tables: Tables) -> Frame:
     """Every proposal event with its clocks, in log order.
 
-    Columns: ``event_id``, ``proposal_id``, ``place``, ``event``, ``effect`` (own_act, mutual_act, no_move),
+    Columns: ``event_id``, ``proposal_id``, ``place``, ``event``, ``effect``, ``mutual`` (whether it takes both sides),
     ``moves_to``, ``side`` (of the actor), ``effective``, ``known``, ``ru``, ``us``, ``counted`` (days).
     """
     events = tables["proposal_events"]
@@ -90,6 +90,7 @@ def event_clocks(tables: Tables) -> Frame:
     rows["effective"] = pd.Series(own, index=rows.index).groupby(rows["proposal_id"]).cummax()
     # An act of one party counts by that party's own account, a mutual act by both; a third party's record serves both.
     actor_told = np.select([yes(rows["side"] == "ru"), yes(rows["side"] == "us")], [rows["ru"], rows["us"]], NEVER)
-    told = np.where(yes(rows["effect"] == "mutual_act"), rows[list(SIDES)].max(axis=1), actor_told)
+    rows["mutual"] = yes(rows["effect"] == "mutual_act") | (yes(rows["effect"] == "either_act") & rows["actor_id"].isna())
+    told = np.where(rows["mutual"], rows[list(SIDES)].max(axis=1), actor_told)
     rows["counted"] = np.minimum(told, rows["third"])
     return rows.drop(columns=["actor_id", "happened_latest"]).reset_index(drop=True)

@@ -47,19 +47,6 @@ def _runs(rows: Frame, groups: list[str], states: list[str], end: int) -> Frame:
     return kept[[*groups, "valid_from", "valid_to", *states]]
 
 
-def lapse(intervals: Frame, open_statuses: set[str]) -> Frame:
-    """Split intervals whose deadline passes while still open: from the day after it they are ``lapsed``.
-
-    ``intervals`` has a day column ``deadline`` (:data:`NEVER`: none).
-    """
-    is_open = np.logical_or.reduce([intervals["status"] == s for s in sorted(open_statuses)] or [np.False_])
-    after = intervals["deadline"] + 1
-    split = is_open & (intervals["valid_from"] < after) & (after < intervals["valid_to"])
-    tail = intervals[split].assign(valid_from=after[split], status="lapsed")
-    head = intervals.assign(valid_to=np.where(split, after, intervals["valid_to"]))
-    return pd.concat([head, tail])
-
-
 def known_intervals(intervals: Frame, keys: list[str], states: list[str], end: int) -> Frame:
     """Join what stays the same from one knowledge day to the next; closes the knowledge clock at ``end`` (exclusive)."""
     steps = intervals[[*keys, "k"]].drop_duplicates().sort_values([*keys, "k"])
@@ -79,32 +66,45 @@ def unfold(moves: Frame, keys: list[str], states: list[str], end: int, open_stat
     """Intervals on both clocks of every key.
 
     ``moves``: ``keys``, ``place`` (order in the log), ``effective``, ``known``, ``until`` (days), ``states`` (the first
-    is the status), and, when ``open_statuses`` is given, ``deadline`` and ``deadline_known`` (days, per key).
+    is the status), and, when ``open_statuses`` is given, ``marker``, ``deadline`` and ``deadline_known`` (days, per key).
     Returns ``keys``, ``valid_from``, ``valid_to``, ``known_from``, ``known_to`` (days, ends exclusive), ``states``.
     """
     moves = moves[(moves["known"] < end) & (moves["known"] < moves["until"])]
     moves = moves.assign(until=np.where(moves["until"] < end, moves["until"], NEVER))
+    known = moves_known(_with_deadlines(moves, keys, end) if open_statuses else moves, keys)
+    groups = [*keys, "k"]
     if open_statuses:
-        # A deadline that becomes known by itself is a knowledge day of its own.
-        heard = moves[moves["deadline_known"] < end].drop_duplicates(keys)
-        marks = heard.assign(known=heard["deadline_known"], until=NEVER, effective=NEVER, place=-1)
-        moves = pd.concat([moves, marks]).astype({"known": np.int64, "until": np.int64})
-    known = moves_known(moves, keys)
+        passed = known[known["deadline_known"] <= known["k"]].drop_duplicates(groups)
+        passed = passed.assign(effective=passed["deadline"] + 1, place=-1, lapse=True, marker=False)
+        known = pd.concat([known.assign(lapse=False), passed])
+    known = known[known["effective"] < NEVER].sort_values([*groups, "effective", "place"], kind="stable")
     if open_statuses:
-        known = known.assign(deadline=np.where(known["deadline_known"] <= known["k"], known["deadline"], NEVER))
-    known = known[known["effective"] < NEVER].sort_values([*keys, "k", "effective", "place"], kind="stable")
-    known = fill_markers(known, [*keys, "k"], states[0])
-    extra = [*states, "deadline"] if open_statuses else states
-    intervals = valid_intervals(known, [*keys, "k"], extra, end)
-    if open_statuses:
-        intervals = lapse(intervals, open_statuses).drop(columns="deadline")
-    intervals = intervals[intervals[states[0]].notna()]
-    return known_intervals(intervals, keys, states, end)
+        known = _settle(known, groups, states, open_statuses)
+    intervals = valid_intervals(known, groups, states, end)
+    return known_intervals(intervals[intervals[states[0]].notna()], keys, states, end)
 
 
-def fill_markers(known: Frame, groups: list[str], status: str) -> Frame:
-    """A marker (null status, ``marker`` set) keeps the status it finds, and opens as ``proposed`` where it finds none."""
-    if "marker" not in known or not known["marker"].any():
-        return known
-    before = known.groupby(groups, sort=False)[status].ffill()
-    return known.assign(**{status: before.where(before.notna() | ~known["marker"], "proposed")})
+def _with_deadlines(moves: Frame, keys: list[str], end: int) -> Frame:
+    """The moves, and a row that never takes effect on the day a deadline became known: a knowledge day of its own."""
+    heard = moves[moves["deadline_known"] < end].drop_duplicates(keys)
+    marks = heard.assign(known=heard["deadline_known"], until=NEVER, effective=NEVER, place=-1)
+    return pd.concat([moves, marks]).astype({"known": np.int64, "until": np.int64})
+
+
+def _settle(known: Frame, groups: list[str], states: list[str], open_statuses: set[str]) -> Frame:
+    """Statuses of the rows that find their status instead of bringing it.
+
+    A marker keeps what it finds, and opens as ``proposed`` where it finds nothing. A passed deadline turns what it
+    finds open into ``lapsed`` and leaves everything else alone.
+    """
+    status, rest = states[0], states[1:]
+    brought = known[status].where(~known["lapse"])
+    first_marker = known["marker"] & (known.groupby(groups, sort=False)["marker"].cumsum() == 1)
+    nothing_yet = brought.groupby([known[g] for g in groups], sort=False).ffill().isna()
+    brought = brought.where(~(first_marker & nothing_yet), "proposed")
+    found = brought.groupby([known[g] for g in groups], sort=False).ffill()
+    lapses = known["lapse"] & found.map(dict.fromkeys(open_statuses, True)).notna()
+    settled = known.assign(**{status: brought.where(~lapses, "lapsed")})
+    settled = settled.assign(**{name: settled[name].where(~settled["lapse"]) for name in rest})
+    filled = settled.groupby(groups, sort=False)[states].ffill()
+    return settled.assign(**{name: filled[name] for name in states})

@@ -26,7 +26,7 @@ def moves(clocks: Frame) -> Frame:
     sides = [base.assign(fold=f"per_{side}", known=moving[side]) for side in SIDES]
     headline = base.assign(fold="headline", known=moving["counted"])
     heard = moving[list(SIDES)].min(axis=1)
-    half = yes(moving["effect"] == "mutual_act") & yes(heard < moving["counted"])
+    half = moving["mutual"].to_numpy(bool) & yes(heard < moving["counted"])
     markers = base.assign(fold="headline", known=heard, until=moving["counted"], status=None, one_sided=True, marker=True)
     return pd.concat([*sides, headline, markers[half]]).astype({"known": np.int64, "until": np.int64})
 
@@ -49,7 +49,7 @@ def proposal_status(tables: Tables, data_through: int) -> Frame:
     clocks = event_clocks(tables)
     log = moves(clocks).merge(deadlines(tables, clocks), on="proposal_id")
     states = ["status", "one_sided"]
-    out = unfold(log, ["proposal_id", "fold"], states, data_through + 1, LAPSING)
+    out = unfold(log.astype({"one_sided": object}), ["proposal_id", "fold"], states, data_through + 1, LAPSING)
     for name in ("valid_from", "valid_to", "known_from", "known_to"):
         out[name] = to_dates(out[name])
     return out

@@ -5,9 +5,10 @@ A treaty's acts are public on their day, so these intervals have the event clock
 """
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ..tables import Tables
+from ..tables import Tables, yes
 from .clock import NEVER, to_dates, to_days
 from .intervals import valid_intervals
 
@@ -54,24 +55,34 @@ def treaty_log(tables: Tables) -> Frame:
 
 def _state_moves(log: Frame, bilateral: Frame) -> Frame:
     """Moves of standing and observance per state."""
+    key = ["treaty_id", "actor_id"]
     states = log[log["actor_id"].notna()].copy()
-    force = log[(log["event"] == "entered_into_force") & log["whole"]].groupby("treaty_id", as_index=False)["effective"].min()
-    states = states.merge(force.rename(columns={"effective": "in_force"}), on="treaty_id", how="left")
-    bound = np.logical_or.reduce([states["event"] == event for event in BINDING])
-    first = states[bound].groupby(["treaty_id", "actor_id"], as_index=False)["effective"].min()
-    states = states.merge(first.rename(columns={"effective": "bound"}), on=["treaty_id", "actor_id"], how="left")
+    force = log[_is(log, ("entered_into_force",)) & log["whole"]]
+    states = _first(states, force, "in_force", ["treaty_id"])
+    states = _first(states, states[_is(states, BINDING)], "bound", key)
+    states = _first(states, states[_is(states, OPENING)], "opened", key)
+    states = _first(states, states[_is(states, ("succession", "withdrawal_effective"))], "closed", key)
     states = states.merge(bilateral, on="treaty_id", how="left")
+    # What befalls the whole befalls only states whose row is open: a successor was no party before it succeeded, and a
+    # state that had left keeps its last standing.
+    day, whole = states["effective"], states["whole"].to_numpy(bool)
+    open_row = yes(states["opened"] <= day) & ~yes(states["closed"] <= day)
     # Entry into force binds both sides of a bilateral treaty; of a many-sided one only those who had bound themselves.
-    entering = (states["event"] == "entered_into_force") & states["whole"]
-    states = states[~entering | states["bilateral"].fillna(False) | (states["bound"] <= states["effective"])]
-    bound = np.logical_or.reduce([states["event"] == event for event in BINDING])
-    joining = (bound & (states["in_force"] <= states["effective"])).fillna(False).to_numpy(bool)
-    event = states["event"].where(~joining, "entered_into_force")
-    # What ends the whole ends only what is still open: a state that had left keeps its last standing.
-    left = states[states["event"] == "withdrawal_effective"].groupby(["treaty_id", "actor_id"], as_index=False)["effective"].min()
-    states = states.assign(event=event).merge(left.rename(columns={"effective": "left"}), on=["treaty_id", "actor_id"], how="left")
-    gone = states["whole"] & (states["left"] <= states["effective"]).fillna(False)
-    return states[~gone.astype(bool)]
+    entering = _is(states, ("entered_into_force",)) & whole
+    binding = yes(states["bilateral"]) | yes(states["bound"] <= day)
+    joining = _is(states, BINDING) & yes(states["in_force"] <= day)
+    states = states.assign(event=states["event"].where(~joining, "entered_into_force"))
+    return states[(~whole | open_row) & (~entering | binding)]
+
+
+def _is(rows: Frame, events: tuple[str, ...]) -> "npt.NDArray[np.bool_]":
+    return np.asarray(np.logical_or.reduce([yes(rows["event"] == event) for event in events]))
+
+
+def _first(rows: Frame, among: Frame, name: str, key: list[str]) -> Frame:
+    """``rows`` with the first effective day ``among`` others, as column ``name``."""
+    first = among.groupby(key, as_index=False)["effective"].min().rename(columns={"effective": name})
+    return rows.merge(first, on=key, how="left")
 
 
 def treaty_status(tables: Tables, data_through: int) -> Frame:
@@ -136,7 +147,7 @@ def _finding(rows: Frame) -> "pd.Series[str]":
     alive = asserted.map({"in_force": True, "extended": True, "ended": False, "collapsed": False})
     told = alive.notna() & record.notna() & (record != "not_in_force")
     agrees = told & (alive == (record == "in_force"))
-    pause = (asserted == "suspended") & record.notna()
+    pause = (asserted == "suspended") & (record == "in_force")
     agrees |= pause & rows["suspended"].notna().to_numpy(bool)
     finding = np.select([agrees, told | pause], ["agrees", "disagrees"], "undetermined")
     return pd.Series(finding, index=rows.index)

@@ -1,0 +1,138 @@
+"""The beginning of a new article's record: what its text tells by itself, and every field that is left to fill in."""
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from communique_schema.spec import ColumnSpec, TableSpec, children, tables
+from communique_schema.words import count_words
+
+from ..problems import CommuniqueError
+from .layout import language, layout, title
+from .sources import look, shown
+
+TODO = "TODO"
+WIDTH = 118
+
+_HEADER = """\
+# A new article. Replace every TODO, check every guess against the text, take the # from the optional fields you know;
+# then run communique fmt (it mints the ids and fills in hashes) and communique check.
+"""
+_HINTS = {
+    "edtf": "2020-04-25, 2020-04, 2020-04-25?, [2017-12-07..2017-12-26], 2020-06-22/2020-06-23, [..2020-04-25]",
+    "bool": "true, false",
+    "date32": "a day, as 2020-04-25",
+}
+
+
+def skeleton(path: Path, vocabulary: Mapping[str, Sequence[str]], specs: Mapping[str, TableSpec] | None = None) -> str:
+    """A YAML record for the text in ``path``: handle, hash, sizes, guesses at language, title and ranges, and TODOs.
+
+    ``vocabulary`` maps each vocabulary to its codes, for the comments. No words of the text but its title appear.
+    Raises :class:`CommuniqueError` where the file is missing, too large or not UTF-8.
+    """
+    file = look(path)
+    if file is None:
+        raise CommuniqueError(f"{shown(path)}: no such file; name the text of the article")
+    text = file.text()
+    known = dict(specs or tables())
+    tongue = language(text)
+    ready = {
+        "article_id": (_quoted("@article"), "a handle: communique fmt puts a minted id in its place"),
+        "title": (_quoted(title(text) or TODO), "guess: as printed"),
+        "language": (tongue or TODO, "guess" if tongue else "BCP 47 tag, as en"),
+        "evidence_level": ("anchored", "its text is at hand, by its hash"),
+        "text_sha256": (file.sha256, ""),
+        "text_bytes": (str(file.size), ""),
+        "text_chars": (str(len(text)), ""),
+    }
+    writer = _Writer(known, vocabulary)
+    lines = [_HEADER.rstrip(), *writer.fields(known["articles"], "", ready)]
+    for child in children("articles", known):
+        if child.name == "article_ranges":
+            lines += _ranges(child.nested or child.name, text)
+        else:
+            lines += writer.sample(child, "# ")
+    return "\n".join(lines) + "\n"
+
+
+def _ranges(name: str, text: str) -> Iterator[str]:
+    found = layout(text)
+    yield (
+        f"{name}:  # guesses; menus, captions, related links and comment forms belong to none"
+        if found
+        else (f"{name}: []  # {TODO}: no line of the text reads like prose")
+    )
+    for stretch in found:
+        words = count_words(text[stretch.start : stretch.end])
+        yield f"  - range_kind: {stretch.kind}"
+        yield f"    char_start: {stretch.start}"
+        yield f"    char_end: {stretch.end}  # {words} words"
+
+
+def _quoted(value: str) -> str:
+    """The value between double quotes: JSON's are YAML's."""
+    return json.dumps("".join(c if c.isprintable() else " " for c in value), ensure_ascii=False)
+
+
+class _Writer:
+    """Fields of a table as lines of YAML: required ones to fill in, optional ones commented out."""
+
+    def __init__(self, specs: dict[str, TableSpec], vocabulary: Mapping[str, Sequence[str]]) -> None:
+        self.specs, self.vocabulary = specs, vocabulary
+
+    def fields(self, spec: TableSpec, indent: str, ready: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+        """One line per written column, date groups nested; ``ready`` holds values known, with a comment each."""
+        for column in spec.columns.values():
+            if column.origin not in ("record", "filled") or (column.origin == "filled" and column.name not in ready):
+                continue
+            if column.name in ready:
+                value, comment = ready[column.name]
+                yield from _entry(indent, column.name, value, comment)
+                continue
+            optional = column.nullable or column.default is not None
+            if column.group:
+                whole = spec.groups[column.group]
+                if column.edtf:
+                    yield f"{indent}{'# ' if whole else ''}{column.group}:"
+                yield from _entry(indent, column.field, TODO, self.hint(column), nested=True, off=whole or optional)
+            else:
+                yield from _entry(indent, column.name, TODO, self.hint(column), off=optional)
+
+    def sample(self, spec: TableSpec, indent: str) -> Iterator[str]:
+        """A commented sample of one nested record, its own nested records in it."""
+        yield f"{indent}{spec.nested}:"
+        ready = {c.name: (_quoted(f"@{c.prefix}-1"), "") for c in spec.columns.values() if c.prefix}
+        inner = list(self.fields(spec, indent + "    ", ready))
+        if spec.name == "anchors":
+            inner.append(f"{indent}    # hashes, word count, head and tail: communique fmt fills them in")
+        for child in children(spec.name, self.specs):
+            inner += self.sample(child, indent + "    ")
+        first = next(i for i, line in enumerate(inner) if not line[len(indent) :].lstrip().startswith("#"))
+        inner[first] = f"{indent}  - {inner[first][len(indent) + 4 :]}"
+        yield from inner
+
+    def hint(self, column: ColumnSpec) -> str:
+        """What may stand there: codes, the table an id belongs to, the form of a date, else what the field means."""
+        if column.vocabulary:
+            return ", ".join(self.vocabulary.get(column.vocabulary, (column.vocabulary,)))
+        if column.fk:
+            return f"id or handle of a row of {column.fk}"
+        if column.edtf:
+            return _HINTS["edtf"]
+        return _HINTS.get(column.kind, column.doc)
+
+
+def _entry(
+    indent: str, name: str, value: str, comment: str, *, nested: bool = False, off: bool = False
+) -> Iterator[str]:
+    """One field with its comment: beside it where that fits, else above it."""
+    lead = indent + ("# " if off else "") + ("  " if nested else "")
+    line = f"{lead}{name}: {value}"
+    if comment and len(line) + 4 + len(comment) > WIDTH:
+        above = indent + ("  " if nested else "") + "# "
+        yield from textwrap.wrap(f"{name}: {comment}", WIDTH, initial_indent=above, subsequent_indent=above + "  ")
+        yield line
+    else:
+        yield f"{line}  # {comment}" if comment else line

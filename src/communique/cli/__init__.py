@@ -1,0 +1,23 @@
+"""The dataset of what Russia and the United States said and proposed to each other, from records to tables.
+
+\b
+  communique check                  are the records in order?
+  communique fmt                    bring them into canonical form, mint ids
+  communique build                  write dist/current: Parquet and SQLite
+  communique verify --sources DIR   prove every row against its text
+  communique status                 where does every proposal stand?
+  communique why WORD               and why?
+
+\b
+Exit codes:
+  0    fine
+  1    problems in the records, or a verification that failed
+  2    wrong use: an unknown option, proposal or folder
+  3    the surroundings: cannot write, no build to read, another build runs
+  70   a defect of communique itself
+  130  interrupted
+"""
+
+from .main import main
+
+__all__ = ["main"]

@@ -1,0 +1,100 @@
+"""The tables of the last build, read when asked for."""
+
+import difflib
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from ..problems import CommuniqueError, PublishError
+from ..publish.swap import current
+from ..tables import from_arrow
+from .settings import SurroundingsError
+
+
+class Built:
+    """``dist/current``: ``built["proposals"]`` is that table's frame."""
+
+    def __init__(self, dist: Path) -> None:
+        """Raises :class:`SurroundingsError` where ``dist`` holds no build."""
+        try:
+            self.folder = current(dist)
+        except PublishError as error:
+            raise SurroundingsError(str(error)) from None
+        self.tables: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self.tables:
+            path = self.folder / "tables" / f"{name}.parquet"
+            try:
+                self.tables[name] = from_arrow(pq.read_table(path))  # type: ignore[no-untyped-call]
+            except (OSError, ValueError) as error:
+                raise SurroundingsError(f"{path}: cannot be read ({error}); run communique build") from None
+        return self.tables[name]
+
+    def some(self, *names: str) -> dict[str, pd.DataFrame]:
+        """Several tables by name."""
+        return {name: self[name] for name in names}
+
+    @cached_property
+    def through(self) -> date:
+        """The last day the data speak of."""
+        day: date = max(self["releases"]["data_through"])
+        return day
+
+    def labels(self, vocabulary: str) -> dict[str, str]:
+        """Code -> label."""
+        terms = self["terms"]
+        rows = terms[terms["vocabulary"] == vocabulary]
+        return dict(zip(rows["code"], rows["label"], strict=True))
+
+    def names(self) -> dict[str, str]:
+        """Actor id -> name."""
+        return dict(zip(self["actors"]["actor_id"], self["actors"]["name"], strict=True))
+
+    def day(self, given: Any, option: str) -> date | None:
+        """A day given on the command line; raises :class:`CommuniqueError` where it lies after the data."""
+        if given is None:
+            return None
+        asked: date = given.date()
+        if asked > self.through:
+            raise CommuniqueError(
+                f"{option} {asked} lies after the last day of the data, {self.through}; "
+                "ask for a day up to then, or build with a later data_through in releases.yml"
+            )
+        return asked
+
+    def proposal(self, asked: str) -> str:
+        """The id of the one proposal meant by an id or by words of its title.
+
+        Raises :class:`CommuniqueError` with the candidates where several fit, with the nearest where none does.
+        """
+        titles: dict[str, str] = dict(zip(self["proposals"]["proposal_id"], self["proposals"]["title"], strict=True))
+        if asked in titles:
+            return asked
+        sought = asked.casefold().split()
+        found = [key for key, title in titles.items() if all(word in title.casefold() for word in sought)]
+        whole = [key for key in found if titles[key].casefold() == asked.casefold()]
+        if len(whole or found) == 1:
+            return (whole or found)[0]
+        if not found:
+            raise CommuniqueError(f"no proposal {asked!r}; {_nearest(asked, titles)}")
+        listed = "".join(f"\n  {key}  {titles[key]}" for key in found)
+        raise CommuniqueError(f"{asked!r} is in the titles of {len(found)} proposals; name one by its id:{listed}")
+
+
+def _nearest(asked: str, titles: dict[str, str]) -> str:
+    """The proposals whose id or title is most like what was asked for."""
+    likeness = {
+        key: max(
+            difflib.SequenceMatcher(None, asked.casefold(), word).ratio() for word in (key, *title.casefold().split())
+        )
+        for key, title in titles.items()
+    }
+    near = sorted(titles, key=lambda key: (-likeness[key], key))[:3]
+    if not near:
+        return "the build holds none"
+    return "the nearest:" + "".join(f"\n  {key}  {titles[key]}" for key in near)

@@ -1,0 +1,47 @@
+"""Make a local database with the quoted words filled in, from your own copies of the texts.
+
+The published database says where words stand, not what they are. This copies it and adds a table anchor_words with the
+words of every span whose text is at hand. The copy is for your own reading: it is marked not for redistribution, and
+refused in dataset/, docs/ and dist/, which the project publishes.
+
+\b
+Example:
+  communique hydrate --sources ~/texts --out ~/communique.local.db
+
+Exit codes: 0 written, 2 refused, 3 there is no build.
+"""
+
+from pathlib import Path
+
+import click
+
+from ..anchors.hydrate import hydrate
+from ..anchors.sources import read_texts
+from .built import Built
+from .out import as_json, problem_line, progress
+from .settings import Settings, existing, sources
+from .settings import command as made
+
+
+@made("hydrate", __doc__)
+@sources
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", required=True, help="The database to write.")
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+def command(settings: Settings, sources: Path | None, out: Path, force: bool) -> None:
+    folder = existing(sources)
+    if folder is None:
+        raise click.UsageError("name the folder of texts with --sources DIR or COMMUNIQUE_SOURCES")
+    built = Built(settings.dist)
+    with progress(settings) as tell:
+        tell("texts", 0, 2)
+        tables = {name: built[name] for name in ("articles", "statements", "anchors")}
+        texts, problems = read_texts(tables["articles"], folder)
+        tell("database", 1, 2)
+        project = settings.dist.parent
+        words = hydrate(built.folder / "communique.db", tables, texts, out, force=force, project=project)
+    if settings.json:
+        as_json({"file": str(out), "spans": words, "texts": len(texts), "problems": [p.as_dict() for p in problems]})
+        return
+    for problem in problems:
+        click.echo(problem_line(problem))
+    click.echo(f"{out}: the words of {words} spans from {len(texts)} texts. For your own reading; do not pass it on.")

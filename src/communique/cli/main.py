@@ -1,0 +1,132 @@
+"""The command group and its guard: whatever goes wrong, the user reads one line, not a traceback."""
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from ..pipeline import STEPS, Step
+from ..problems import CommuniqueError, DatasetError, PublishError
+from . import __doc__ as help_text
+from .settings import Settings, SurroundingsError, shared
+
+COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "new")
+DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED = 1, 2, 3, 70, 130
+
+
+class _Lazy(click.Group):
+    """A group that loads a command's module when the command is named: help and errors come at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (Click calls it so)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _SHORT[name]) for name in COMMANDS])
+
+
+_SHORT = {
+    "check": "Check every rule on the records; write nothing.",
+    "fmt": "Bring record files into canonical form; mint ids.",
+    "build": "Build the tables and the database in dist/current.",
+    "verify": "Prove every anchor against your own copies of the texts.",
+    "hydrate": "Make a local database with the quoted words filled in.",
+    "status": "Where proposals stand, on any day, as known on any day.",
+    "why": "Why a proposal stands where it stands.",
+    "new": "Begin the record of a new article.",
+}
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (only asked for here)
+
+        try:
+            number = version("communique")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        click.echo(f"communique {number}")
+        ctx.exit()
+
+
+@click.group(cls=_Lazy, help=help_text, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
+@shared
+def group() -> None:
+    """The group itself does nothing; its options are kept by :func:`shared`."""
+
+
+def main(args: Sequence[str] | None = None, steps: Sequence[Step] = STEPS) -> None:
+    """Run the command line ``args`` (default: the process's own) and exit with the documented code.
+
+    ``steps`` are those of a build.
+    """
+    settings = Settings(steps=steps)
+    try:
+        code = group.main(args=list(args) if args is not None else None, prog_name="communique",
+                          standalone_mode=False, obj=settings)  # fmt: skip
+    except BaseException as error:
+        code = _code(error, settings)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _code(error: BaseException, settings: Settings) -> int:
+    """Say in one line what went wrong; the exit code it has."""
+    if settings.debug and not isinstance(error, SystemExit | click.exceptions.Exit):
+        traceback.print_exception(error)
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case SystemExit():
+            return error.code if isinstance(error.code, int) else DEFECT
+        case click.Abort() | KeyboardInterrupt():
+            _say("interrupted; nothing was changed by halves")
+            return INTERRUPTED
+        case click.ClickException():
+            error.show()
+            return error.exit_code
+        case DatasetError():
+            from .out import problems  # noqa: PLC0415 (only needed here)
+
+            problems(settings, error.problems)
+            return DATA
+        case BrokenPipeError():
+            return DATA
+        case PublishError() | SurroundingsError():
+            _say(str(error))
+            return SURROUNDINGS
+        case CommuniqueError():
+            _say(str(error))
+            return USAGE
+        case OSError():
+            _say(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
+            return SURROUNDINGS
+        case MemoryError():
+            _say("not enough memory")
+            return SURROUNDINGS
+        case _:
+            _say(f"a defect of communique: {type(error).__name__}: {error}".splitlines()[0])
+            _say("please report it with the output of the same command with --debug")
+            return DEFECT
+
+
+def _say(line: str) -> None:
+    click.echo(click.style("communique: ", bold=True) + line, err=True)
+
+
+def _leave(code: int) -> None:
+    """Exit; a reader that went away (``| head``) is no error worth a message."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

@@ -1,0 +1,81 @@
+"""Prove every anchor against your own copies of the texts, and every row with it.
+
+Files are matched to articles by the hash of their bytes, whatever they are called. Where no file has an article's
+hash, its spans are sought by their words: line breaks, quotation marks and capitals may differ.
+
+\b
+Example:
+  communique verify --sources ~/texts
+
+\b
+What becomes of an anchor:
+  held       these words, at this place, to the letter
+  moved      to the letter, at another place
+  reprinted  the same words, printed otherwise
+  missing    not in this copy
+  wrong      the text is the one coded, and the record is not true of it
+  absent     no copy of the article at hand
+
+Exit codes: 0 every anchor found, 1 some were not, 2 no such folder.
+"""
+
+from pathlib import Path
+
+import click
+
+from ..anchors.report import STATES, ArticleResult, VerifyReport
+from ..anchors.verify import verify
+from ..check import without_broken_keys
+from ..problems import DatasetError, errors
+from ..records import read
+from .out import as_json, console, problem_line, progress, table
+from .settings import Settings, existing, sources
+from .settings import command as made
+
+
+@made("verify", __doc__)
+@sources
+def command(settings: Settings, sources: Path | None) -> None:
+    folder = existing(sources)
+    if folder is None:
+        raise click.UsageError("name the folder of texts with --sources DIR or COMMUNIQUE_SOURCES")
+    with progress(settings) as tell:
+        tell("records", 0, 1)
+        records = read(settings.dataset)
+        if errors(records.problems):
+            raise DatasetError(records.problems)
+        tables = without_broken_keys(records.tables)
+        report = verify(tables, folder, lambda done, total: tell("articles", done, total))
+    if settings.json:
+        as_json(report.as_dict())
+    else:
+        titles = dict(zip(tables["articles"]["article_id"], tables["articles"]["title"], strict=True))
+        _show(report, titles, folder)
+    raise click.exceptions.Exit(0 if report.ok else 1)
+
+
+def _show(report: VerifyReport, titles: dict[str, str], folder: Path) -> None:
+    rows = table("Article", "Title", "Copy", "Matched by", "Anchors")
+    for row in report.articles:
+        copy = Path(row.file).name if row.file else "none"
+        rows.add_row(row.article_id, titles.get(row.article_id, ""), copy, row.matched, _states(row))
+    if report.articles:
+        console().print(rows)
+    for problem in report.problems:
+        click.echo(problem_line(problem))
+    click.echo(_summary(report, folder))
+
+
+def _states(row: ArticleResult) -> str:
+    counted = {state: getattr(row, state) for state in STATES}
+    if counted["held"] == row.anchors:
+        return f"all {row.anchors} held" if row.anchors else "none"
+    return ", ".join(f"{n} {state}" for state, n in counted.items() if n)
+
+
+def _summary(report: VerifyReport, folder: Path) -> str:
+    counts = report.counts
+    total = f"{counts['anchors']} anchors of {counts['articles']} articles, {counts['files']} files in {folder}"
+    states = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state]) or "nothing to verify"
+    verdict = click.style("verified", fg="green") if report.ok else click.style("not verified", fg="red", bold=True)
+    return f"{total}: {states}: {verdict}"

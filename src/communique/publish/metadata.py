@@ -1,0 +1,31 @@
+"""What Datasette shows of the database besides its rows."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from communique_schema.projections import Specs
+from communique_schema.projections.views import views
+from communique_schema.spec import TableSpec
+
+
+def datasette_metadata(specs: Specs, release: Mapping[str, str]) -> str:
+    """``metadata.json`` (Datasette 0.65): titles, licence, and the description of every table and column.
+
+    No default facets: they are slow on large tables and break on columns that are not JSON.
+    """
+    described = {spec.name: _table(spec) for spec in (*specs.values(), *(v.spec for v in views(specs).values()))}
+    extent = f"Version {release['version']}, data through {release['data_through']}."
+    about = {
+        "title": release["title"],
+        "description": f"{extent} Cite as: {release['citation']}",
+        "license": release["licence"],
+        "databases": {"communique": {"tables": described}},
+    }
+    return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+
+
+def _table(spec: TableSpec) -> dict[str, Any]:
+    label = {"label_column": spec.label} if spec.label in spec.columns else {}
+    columns = {c.name: f"{c.title}. {c.doc}" for c in spec.columns.values()}
+    return {"description": spec.doc, **label, "columns": columns}
