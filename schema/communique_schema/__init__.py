@@ -1,7 +1,7 @@
 """The contract of communique: one pandera model per table, in nine rooms, and what is projected from them."""
 
-from .articles import ArticleRanges, ArticleRelays, Articles
 from .actors import ActorAliases, Actors, Tenures
+from .articles import ArticleRanges, ArticleRelays, Articles
 from .claims import Claims, Conflicts
 from .codes import Agreement, Coders, Codings, Releases, RetiredIds, TermLinks, Terms
 from .columns import Table

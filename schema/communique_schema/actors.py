@@ -26,7 +26,9 @@ class ActorAliases(Table):
     """One surface form under which an actor appears, with its language."""
 
     actor_id: Text = parent("actors")
-    language: Text = text("Language", "BCP 47 tag of the form.", key=True, str_matches=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    language: Text = text(
+        "Language", "BCP 47 tag of the form.", key=True, str_matches=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+    )
     alias: Text = text("Alias", "The surface form.", key=True, rights="fact")
 
     class Config:

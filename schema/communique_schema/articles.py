@@ -1,7 +1,21 @@
 """Articles: one row per text version, the stretches that are coded, and the road the words took."""
 
 from .columns import (
-    Day, EventDate, Int, Table, Text, coded, dated, day, digest, key, number, order, parent, ref, text,
+    Day,
+    EventDate,
+    Int,
+    Table,
+    Text,
+    coded,
+    dated,
+    day,
+    digest,
+    key,
+    number,
+    order,
+    parent,
+    ref,
+    text,
 )
 
 
@@ -12,7 +26,7 @@ class Articles(Table):
     publisher_id: Text = ref("actors", "Publisher", "Who published the page.")
     article_kind: Text = coded("article_kind", "Kind", "What sort of text it is.")
     source_tier: Text = coded("source_tier", "Tier", "How near the text stands to the act.")
-    title: Text = text("Title", "As printed, in the page's language.", rights="fact")
+    title: Text = text("Title", "As printed, in the page's language; in [brackets] ours, where the copy read shows none.", rights="fact")
     language: Text = text("Language", "BCP 47 tag of the text.", str_matches=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     url: Text = text("URL", "Address of the page.", nullable=True, rights="fact", str_matches=r"^https?://\S+$")
     url_basis: Text = text("URL basis", "How we know the text stands at that address.", nullable=True)
@@ -23,8 +37,12 @@ class Articles(Table):
     utc_offset: Text = text("UTC offset", "Offset of the page's own clock, as UTC+03:00.", nullable=True, rights="fact",
                             str_matches=r"^UTC[+-]\d\d:\d\d$")  # fmt: skip
     dateline_place: Text = text("Dateline", "Place named in the dateline.", nullable=True, rights="fact")
-    evidence_level: Text = coded("evidence_level", "Evidence", "Whether a text version with a known hash stands behind it.")
-    coverage: Text = coded("coverage", "Coverage", "How much of the text was read; a partial reading proves no omission.")
+    evidence_level: Text = coded(
+        "evidence_level", "Evidence", "Whether a text version with a known hash stands behind it."
+    )
+    coverage: Text = coded(
+        "coverage", "Coverage", "How much of the text was read; a partial reading proves no omission."
+    )
     text_sha256: Text = digest("Text hash", "SHA-256 of the text's raw bytes.")
     text_bytes: Int = number("Bytes", "Size of the text in bytes.", nullable=True, origin="filled", rights="fact")
     text_chars: Int = number("Characters", "Length of the text in code points.", nullable=True, origin="filled",

@@ -26,9 +26,13 @@ class Conflicts(Table):
     conflict_id: Text = key("cf", "Conflict")
     claim_id: Text = ref("claims", "Claim", "What the accounts are about.")
     article_a_id: Text = ref("articles", "Article A", "The first account's page.")
-    statement_a_id: Text = ref("statements", "Statement A", "The first account; null where it is silent.", nullable=True)
+    statement_a_id: Text = ref(
+        "statements", "Statement A", "The first account; null where it is silent.", nullable=True
+    )
     article_b_id: Text = ref("articles", "Article B", "The second account's page.")
-    statement_b_id: Text = ref("statements", "Statement B", "The second account; null where it is silent.", nullable=True)
+    statement_b_id: Text = ref(
+        "statements", "Statement B", "The second account; null where it is silent.", nullable=True
+    )
     aspect: Text = coded("conflict_aspect", "Aspect", "On what they part.")
     note: Text = text("Note", "The difference, in our own words.")
 

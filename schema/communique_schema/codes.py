@@ -12,7 +12,9 @@ class Terms(Table):
     label: Text = text("Label", "What a reader sees.")
     definition: Text = text("Definition", "What the code means.")
     example_fits: Text = text("Fits", "An invented example that fits.", nullable=True)
-    example_fails: Text = text("Does not fit", "An invented example that does not, and what it is instead.", nullable=True)
+    example_fails: Text = text(
+        "Does not fit", "An invented example that does not, and what it is instead.", nullable=True
+    )
     plover: Text = text("PLOVER", "PLOVER event type, only where the codes truly match.", nullable=True)
     cameo: Text = text("CAMEO", "CAMEO code, only where the codes truly match.", nullable=True)
 

@@ -8,6 +8,7 @@ Origins of a column's value: ``record`` (a curator writes it), ``order`` (the pl
 ``filled`` (computed from a text at hand and stored in the record) and ``derived`` (computed at every build).
 """
 
+import inspect
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -67,9 +68,7 @@ def id_pattern(prefix: str) -> str:
     return rf"^{prefix}-[0-9abcdefghjkmnpqrstvwxyz]{{5}}$"
 
 
-def ref(
-    target: str, title: str, doc: str, *, nullable: bool = False, key: bool = False, origin: str = "record"
-) -> Any:
+def ref(target: str, title: str, doc: str, *, nullable: bool = False, key: bool = False, origin: str = "record") -> Any:
     """Foreign key to the single-column primary key of table ``target``."""
     return _field(title, doc, nullable=nullable, origin=origin, fk=target, key=key)
 
@@ -135,7 +134,9 @@ def _spread(prefix: str, group: Dated) -> dict[str, tuple[Any, Any]]:
     columns = {
         "edtf": (
             Text,
-            text(f"{t} (EDTF)", f"{group.doc} Extended Date/Time Format, as claimed.", nullable=null, edtf=True, **more),
+            text(
+                f"{t} (EDTF)", f"{group.doc} Extended Date/Time Format, as claimed.", nullable=null, edtf=True, **more
+            ),
         ),
         "earliest": (
             Day,
@@ -182,7 +183,7 @@ class Table(pa.DataFrameModel):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         annotations: dict[str, Any] = {}
-        for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+        for name, annotation in inspect.get_annotations(cls).items():
             group = cls.__dict__.get(name)
             if not isinstance(group, Dated):
                 annotations[name] = annotation
@@ -193,9 +194,10 @@ class Table(pa.DataFrameModel):
                 setattr(cls, column, field)
                 field.__set_name__(cls, column)
         cls.__annotations__ = annotations
-        super().__init_subclass__(**kwargs)
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]
 
     class Config:
+        name: str | None = None
         strict = True
         ordered = True
         metadata: ClassVar[dict[str, Any]] = {}

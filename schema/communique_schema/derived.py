@@ -17,6 +17,7 @@ class ProposalStatus(Table):
     known_from: Day = day("Known from", _from_to("on which this was known")[0], key=True, origin="derived")
     known_to: Day = day("Known to", _from_to("on which this was known")[1], origin="derived")
     status: Text = coded("proposal_status", "Status", "The status.", origin="derived")
+    status_since: Day = day("Since", "First day of that status, whatever else changed in it.", origin="derived")
     one_sided: Flag = flag("One-sided", "Whether a mutual act is on record from one side only.", origin="derived")
 
     class Config:
@@ -44,8 +45,12 @@ class TreatyStatus(Table):
 
     treaty_id: Text = ref("treaties", "Treaty", "Which treaty.", key=True, origin="derived")
     position: Int = number("Position", "Order within the treaty, from 1.", key=True, origin="derived")
-    track: Text = coded("treaty_track", "Track", "Force of the whole, standing or observance of a state.", origin="derived")
-    actor_id: Text = ref("actors", "State", "Which state; null for the treaty as a whole.", nullable=True, origin="derived")
+    track: Text = coded(
+        "treaty_track", "Track", "Force of the whole, standing or observance of a state.", origin="derived"
+    )
+    actor_id: Text = ref(
+        "actors", "State", "Which state; null for the treaty as a whole.", nullable=True, origin="derived"
+    )
     treaty_status: Text = coded("treaty_status", "Status", "The standing.", origin="derived")
     valid_from: Day = day("Valid from", _from_to("on which it stood so")[0], origin="derived")
     valid_to: Day = day("Valid to", _from_to("on which it stood so")[1], origin="derived")

@@ -1,7 +1,22 @@
 """Proposals: what one side asked the other to do with it, and the evidence log its status is computed from."""
 
 from .columns import (
-    Day, EventDate, Flag, Int, Table, Text, coded, dated, day, flag, key, number, order, parent, ref, text,
+    Day,
+    EventDate,
+    Flag,
+    Int,
+    Table,
+    Text,
+    coded,
+    dated,
+    day,
+    flag,
+    key,
+    number,
+    order,
+    parent,
+    ref,
+    text,
 )
 
 
@@ -17,7 +32,9 @@ class Proposals(Table):
     channel_id: Text = ref("channels", "Channel", "The standing channel it asks for or led to, if any.", nullable=True)
     deadline: EventDate = dated("Deadline", "Day by which it had to be taken up.", nullable=True)
     left_censored: Flag = flag("Left-censored", "Whether it began before our evidence does.", default=False)
-    checked_through: Day = day("Checked through", "Day up to which we looked for evidence: silence means nothing after it.")
+    checked_through: Day = day(
+        "Checked through", "Day up to which we looked for evidence: silence means nothing after it."
+    )
     status: Text = coded("proposal_status", "Status", "Headline status at the end of the data.", nullable=True,
                         origin="derived")  # fmt: skip
     status_since: Day = day("Since", "First day of that status.", nullable=True, origin="derived")
@@ -28,7 +45,9 @@ class Proposals(Table):
     one_sided: Flag = flag("One-sided", "Whether a mutual act is on record from one side only.", origin="derived")
     evidence_sides: Text = coded("evidence_sides", "Evidence from", "Which sides' accounts the log rests on.",
                                 origin="derived")  # fmt: skip
-    last_evidence: Day = day("Last evidence", "Publication day of the newest evidence.", nullable=True, origin="derived")
+    last_evidence: Day = day(
+        "Last evidence", "Publication day of the newest evidence.", nullable=True, origin="derived"
+    )
     n_statements: Int = number("Statements", "Statements linked to it.", origin="derived")
     n_articles: Int = number("Articles", "Articles those come from.", origin="derived")
     n_roots: Int = number("Roots", "Independent tellings among those.", origin="derived")

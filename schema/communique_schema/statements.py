@@ -1,6 +1,22 @@
 """Statements: who did what with words, to whom, by whose account, and where the words stand."""
 
-from .columns import EventDate, Flag, Int, Table, Text, coded, dated, digest, flag, key, number, order, parent, ref, text
+from .columns import (
+    EventDate,
+    Flag,
+    Int,
+    Table,
+    Text,
+    coded,
+    dated,
+    digest,
+    flag,
+    key,
+    number,
+    order,
+    parent,
+    ref,
+    text,
+)
 
 
 class Statements(Table):
@@ -13,7 +29,9 @@ class Statements(Table):
     account_kind: Text = coded("account_kind", "Account", "Whose telling we rely on, and how near it is to the act.")
     delivery: Text = coded("delivery", "Delivery", "Whether the act is the telling itself or is recounted.")
     act: Text = coded("act", "Act", "What the speakers do with the words: the first code that fits.")
-    act_secondary: Text = coded("act", "Second act", "A second act on the same target in the same sentence.", nullable=True)
+    act_secondary: Text = coded(
+        "act", "Second act", "A second act on the same target in the same sentence.", nullable=True
+    )
     request_type: Text = coded("request_type", "Request", "What a request asks for.", nullable=True)
     reiterates: Flag = flag("Reiterates", "Whether the page presents the act as repeated.", default=False)
     conditional: Flag = flag("Conditional", "Whether the act hangs on a condition.", default=False)

@@ -53,10 +53,9 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         for position, term in enumerate(listed, 1):
             row = {"vocabulary": vocabulary, "code": term["code"], "position": position}
             terms.append(row | {name: term[name] for name in _TEXTS if name in term})
-            for link, target in LINKS.items():
-                for code in links(link, vocabulary)[term["code"]]:
-                    linked.append({
-                        "vocabulary": vocabulary, "code": term["code"], "link": link,
-                        "target_vocabulary": target or MOVES[vocabulary], "target_code": code,
-                    })  # fmt: skip
+            linked += [
+                {"vocabulary": vocabulary, "code": term["code"], "link": link,
+                 "target_vocabulary": target or MOVES[vocabulary], "target_code": code}
+                for link, target in LINKS.items() for code in links(link, vocabulary)[term["code"]]
+            ]  # fmt: skip
     return {"terms": terms, "term_links": linked}

@@ -10,7 +10,9 @@ class Treaties(Table):
     short_name: Text = text("Short name", "Usual English short name.", rights="fact")
     title: Text = text("Title", "Full English title.", rights="fact")
     treaty_kind: Text = coded("treaty_kind", "Kind", "Bilateral or multilateral.")
-    depositary: Text = text("Depositary", "Who keeps the treaty; null where there is none.", nullable=True, rights="fact")
+    depositary: Text = text(
+        "Depositary", "Who keeps the treaty; null where there is none.", nullable=True, rights="fact"
+    )
     wikidata_id: Text = text("Wikidata", "Wikidata item.", nullable=True, rights="fact", str_matches=r"^Q[1-9]\d*$")
     checked_through: Day = day("Checked through", "Day up to which we looked for events.")
     force_status: Text = coded("treaty_status", "Status", "Standing of the whole treaty at the end of the data.",
@@ -27,7 +29,9 @@ class TreatyAliases(Table):
     """One surface form under which a treaty appears, with its language."""
 
     treaty_id: Text = parent("treaties")
-    language: Text = text("Language", "BCP 47 tag of the form.", key=True, str_matches=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    language: Text = text(
+        "Language", "BCP 47 tag of the form.", key=True, str_matches=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+    )
     alias: Text = text("Alias", "The surface form.", key=True, rights="fact")
 
     class Config:

@@ -43,7 +43,10 @@ def fold(text: str) -> str:
         folded = plain.casefold()
         if is_normalized("NFKC", plain) and is_normalized("NFKC", folded):
             return folded
-        text = normalize("NFKC", normalize("NFKC", plain).casefold())
+        folded = normalize("NFKC", normalize("NFKC", plain).casefold())
+        if folded == text:
+            return text
+        text = folded
 
 
 def normalise(text: str) -> str:
@@ -87,7 +90,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _as_printed(text: str) -> bool:
-    """Whether folding moves no word's edge: nothing to compose, to drop, or to turn from a letter into something else."""
+    """Whether folding moves no word's edge: nothing to compose, to drop, or to turn from letter into mark."""
     return text.isascii() or (is_normalized("NFKC", text) and not _EDGY.search(text))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+
 from communique_schema.spec import TableSpec, tables
 
 Tables = dict[str, pd.DataFrame]
@@ -22,7 +23,8 @@ def frame(spec: TableSpec, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 def from_arrow(table: pa.Table) -> pd.DataFrame:
     """Frame with an Arrow dtype for every column."""
-    return table.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
+    df: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
+    return df
 
 
 def empty() -> Tables:
@@ -33,7 +35,7 @@ def empty() -> Tables:
 def complete(spec: TableSpec, df: pd.DataFrame) -> pd.DataFrame:
     """The frame with exactly the columns of ``spec``, in order and typed, sorted by primary key."""
     out = df.reindex(columns=list(spec.columns))
-    for name, column in spec.columns.items():
+    for name in spec.columns:
         out[name] = out[name].astype(pd.ArrowDtype(spec.arrow.field(name).type))
     return out.sort_values(list(spec.primary_key), kind="stable").reset_index(drop=True)
 

@@ -18,6 +18,7 @@ from minimal import FIRST, SECOND, edit, place
 from communique import pipeline
 from communique.cli import main
 from communique.problems import Problem, errors
+from communique.records import read
 
 WIRE, ANSWER = "articles/wire.yml", "articles/answer.yml"
 FIRST_START, FIRST_END = place(FIRST)
@@ -26,7 +27,7 @@ HASH = minimal.filled(minimal.TEXT, FIRST_START, FIRST_END)["span_sha256"]
 Case = tuple[str, str, str, int, str, str]
 """File, what stands there, what is put in its place, line after the first changed one, field, code."""
 
-CASES: dict[str, Case] = {
+READING: dict[str, Case] = {
     "malformed YAML: a bracket left open": (WIRE, "coverage: full\n", "coverage: [full\n", 0, "", "malformed-yaml"),
     "malformed YAML: a quotation mark left open": (WIRE, "coverage: full", 'coverage: "full', 0, "", "malformed-yaml"),
     "malformed YAML: indentation": (WIRE, "coverage: full\n", " coverage: full\n", 0, "", "malformed-yaml"),
@@ -35,7 +36,7 @@ CASES: dict[str, Case] = {
     "duplicate key": (WIRE, "coverage: full\n", "coverage: full\nlanguage: en\n", 1, "", "duplicate-key"),
     "unknown field": (WIRE, "coverage: full", "covrage: full", 0, "covrage", "unknown-field"),
     "computed field": (WIRE, "    form: indirect\n", "    form: indirect\n    root: x\n", 1, "root", "unknown-field"),
-    "missing field": (ANSWER, "    act: assess\n", "", -3, "act", "missing-field"),
+    "missing field": (ANSWER, "    act: assess\n", "", -4, "act", "missing-field"),
     "missing date": (ANSWER, "published: {edtf: 2021-03-10, certainty: explicit}\n", "", -8, "published", "missing-field"),
     "wrong type: a number": (WIRE, "text_bytes: ", "text_bytes: many ", 0, "text_bytes", "wrong-type"),
     "wrong type: yes or no": ("actors.yml", "single_seat: true", "single_seat: yes", 0, "single_seat", "wrong-type"),
@@ -45,12 +46,14 @@ CASES: dict[str, Case] = {
     "wrong type: a date": (ANSWER, "published: {edtf: 2021-03-10, certainty: explicit}", "published: 2021-03-10", 0,
                            "published", "wrong-type"),
     "empty value": (WIRE, "coverage: full", "coverage:", 0, "coverage", "empty-value"),
-    "unknown code": (WIRE, "source_tier: agency", "source_tier: agencies", 0, "source_tier", "unknown-code"),
-    "dangling reference": (WIRE, "publisher_id: ac-ag3nc", "publisher_id: ac-zzzzz", 0, "publisher_id",
-                           "dangling-reference"),
-    "dangling evidence": ("proposals.yml", "- st-three", "- st-zzzzz", 0, "statement_id", "dangling-reference"),
-    "duplicate id": ("actors.yml", "- actor_id: ac-sm1th", "- actor_id: ac-ag3nc", 0, "actor_id", "duplicate-id"),
-    "bad id": ("actors.yml", "- actor_id: ac-sm1th", "- actor_id: ac-smith", 0, "actor_id", "bad-form"),
+    "lone surrogate escape": (WIRE, "text_origin: made up", 'text_origin: "made\\ud800up"', 0, "", "malformed-yaml"),
+    "control character": (WIRE, "text_origin: made up", 'text_origin: "made\\u0007up"', 0, "text_origin",
+                          "control-character"),
+    "NUL": (WIRE, "text_origin: made up", "text_origin: made\0up", 0, "", "nul-character"),
+    "CR LF": (WIRE, "coverage: full\n", "coverage: full\r\n", 0, "", "carriage-return"),
+    "YAML anchor": (WIRE, "coverage: full", "coverage: &a full", 0, "", "yaml-anchor"),
+    "YAML tag": (WIRE, "coverage: full", "coverage: !!str full", 0, "", "yaml-tag"),
+    "two documents": (ANSWER, "accessed_on: 2021-06-01\n", "accessed_on: 2021-06-01\n---\n", 1, "", "several-documents"),
     "handle": ("actors.yml", "- actor_id: ac-sm1th", '- actor_id: "@ac-smith"', 0, "actor_id", "unminted-handle"),
     "handle in a text": (WIRE, "made up", "as @ar-other says", 0, "text_origin", "unminted-handle"),
     "impossible day": (ANSWER, "accessed_on: 2021-06-01", "accessed_on: 2021-02-30", 0, "accessed_on", "impossible-date"),
@@ -58,6 +61,16 @@ CASES: dict[str, Case] = {
                         "impossible-date"),
     "EDTF that does not parse": (ANSWER, "published: {edtf: 2021-03-10", "published: {edtf: 10 March 2021", 0,
                                  "published.edtf", "bad-edtf"),
+}  # fmt: skip
+"""Problems of form, found while reading."""
+
+RULES: dict[str, Case] = {
+    "unknown code": (WIRE, "source_tier: agency", "source_tier: agencies", 0, "source_tier", "unknown-code"),
+    "dangling reference": (WIRE, "publisher_id: ac-ag3nc", "publisher_id: ac-zzzzz", 0, "publisher_id",
+                           "dangling-reference"),
+    "dangling evidence": ("proposals.yml", "- st-three", "- st-zzzzz", 0, "statement_id", "dangling-reference"),
+    "duplicate id": ("actors.yml", "- actor_id: ac-sm1th", "- actor_id: ac-ag3nc", 0, "actor_id", "duplicate-id"),
+    "bad id": ("actors.yml", "- actor_id: ac-sm1th", "- actor_id: ac-smith", 0, "actor_id", "bad-form"),
     "weekday": (WIRE, "published: {edtf: 2021-03-04, certainty: explicit, weekday: thursday}",
                 "published: {edtf: 2021-03-04, certainty: explicit, weekday: friday}", 0, "published.weekday",
                 "weekday-contradicts-date"),
@@ -87,15 +100,8 @@ CASES: dict[str, Case] = {
     "evidence not linked": ("proposals.yml", "- st-three", "- st-tw000", 0, "statement_id", "evidence-not-linked"),
     "treaty event by a state without a row": ("treaties.yml", "event: signed\n", "event: ratified\n", 1, "actor_id",
                                               "state-without-row"),
-    "lone surrogate escape": (WIRE, "text_origin: made up", 'text_origin: "made\\ud800up"', 0, "", "malformed-yaml"),
-    "control character": (WIRE, "text_origin: made up", 'text_origin: "made\\u0007up"', 0, "text_origin",
-                          "control-character"),
-    "NUL": (WIRE, "text_origin: made up", "text_origin: made\0up", 0, "", "nul-character"),
-    "CR LF": (WIRE, "coverage: full\n", "coverage: full\r\n", 0, "", "carriage-return"),
-    "YAML anchor": (WIRE, "coverage: full", "coverage: &a full", 0, "", "yaml-anchor"),
-    "YAML tag": (WIRE, "coverage: full", "coverage: !!str full", 0, "", "yaml-tag"),
-    "two documents": (ANSWER, "accessed_on: 2021-06-01\n", "accessed_on: 2021-06-01\n---\n", 1, "", "several-documents"),
 }  # fmt: skip
+"""Problems of content, found by models, rules and texts."""
 
 
 @pytest.fixture
@@ -120,28 +126,30 @@ def test_the_dataset_itself_is_sound(dataset: Path) -> None:
     assert problems(dataset) == []
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [*READING, *RULES])
 def test_one_edit(dataset: Path, name: str) -> None:
     """Each kind of bad input has its code, line and field, and says how to mend it."""
-    file, old, new, after, field, code = CASES[name]
+    file, old, new, after, field, code = (READING | RULES)[name]
     line = edit(dataset / file, old, new) + after
-    listed = problems(dataset)
+    listed = errors(read(dataset).problems) if name in READING else problems(dataset)
     assert found(listed, file, line, field, code), listed
     assert all("\n" not in str(problem) and problem.fix for problem in listed), listed
 
 
-SEVERAL = ("unknown field", "unknown code", "dangling reference", "weekday", "span past the end", "key phrase absent",
-           "wrong type: yes or no", "bad id", "impossible day", "said after told", "evidence not linked", "off-graph move",
-           "treaty event by a state without a row", "copying paraphrase", "wrong span hash", "malformed CSV")  # fmt: skip
+APART = {"missing date", "told after published", "span outside its range", "spans overlap"}
+"""Kinds that would undo another one's edit."""
 
 
 def test_all_at_once(dataset: Path) -> None:
-    """Many kinds in many files are all reported by one run."""
-    edits = {name: CASES[name] for name in SEVERAL}
-    for file, old, new, *_ in edits.values():
-        edit(dataset / file, old, new)
-    codes = {p.code for p in problems(dataset)}
-    assert {case[-1] for case in edits.values()} <= codes
+    """Every kind that leaves its file readable, all in one dataset, is reported by one run."""
+    expected = set()
+    for name, (file, old, new, _, field, code) in (READING | RULES).items():
+        path = dataset / file
+        if name not in APART and code not in pipeline.UNREAD and path.read_bytes().count(old.encode()) == 1:
+            edit(path, old, new)
+            expected.add((f"dataset/{file}", field, code))
+    assert len(expected) > 22
+    assert expected - {(p.file, p.field, p.code) for p in problems(dataset)} == set()
 
 
 def test_a_broken_file_hides_nothing_of_the_others(dataset: Path) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from world import Event, both, derived
+
 from communique.status import status_as_of
 from communique.tables import Tables
 from communique_schema.rules import RULES
-from world import Event, both, derived
 
 Step = tuple[str, str | None, str | None, str | None, bool]
 """Day, headline, per Russia, per United States, one-sided."""

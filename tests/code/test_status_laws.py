@@ -5,14 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from world import Event, derived, without, world
+
 from communique.derive import derive
 from communique.status import status_as_of
 from communique.status.asof import AS_OF_SQL
 from communique.tables import Tables
 from communique_schema.terms import links
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from world import Event, derived, without, world
 
 START, END = date(2020, 1, 1), date(2020, 3, 1)
 EVENTS = sorted(links("effect", "proposal_event"))
@@ -36,7 +37,9 @@ def events(draw: st.DrawFn) -> Event:
     return event, actor, day, told
 
 
-worlds = st.dictionaries(st.integers(0, 999).map(str), st.lists(events(), min_size=1, max_size=6), min_size=8, max_size=12)
+worlds = st.dictionaries(
+    st.integers(0, 999).map(str), st.lists(events(), min_size=1, max_size=6), min_size=8, max_size=12
+)
 deadlines = st.none() | days.map(str)
 
 
@@ -61,12 +64,10 @@ def plainly(log: list[Event], deadline: str | None, fold: str, day: date, known:
         us = min((told[a] for a in ("us", "joint") if a in told), default=None)
         third = told.get("third")
         known_any = min((d for d in (ru, us, third) if d), default=None)
-        if when.startswith("["):
-            if known_any is None:
-                reached = date.max
-                continue
-            when = known_any
-        reached = max(reached, date.fromisoformat(when))
+        if when.startswith("[") and known_any is None:
+            reached = date.max
+            continue
+        reached = max(reached, date.fromisoformat(known_any if when.startswith("[") and known_any else when))
         if event not in MOVES:
             continue
         mutual = EFFECT[event] == "mutual_act" or (EFFECT[event] == "either_act" and actor is None)
@@ -118,7 +119,11 @@ def test_intervals_say_what_the_log_says(logs: dict[str, list[Event]], deadline:
         seen = status_as_of(tables, day, known)
         for (_, row), log in zip(seen.iterrows(), logs.values(), strict=True):
             status, one_sided = plainly(log, deadline, "headline", day, known)
-            assert (_clean(row["status"]), bool(_clean(row["one_sided"]) or False)) == (status, one_sided), (log, day, known)
+            assert (_clean(row["status"]), bool(_clean(row["one_sided"]) or False)) == (status, one_sided), (
+                log,
+                day,
+                known,
+            )
             for side in ("ru", "us"):
                 expected = plainly(log, deadline, f"per_{side}", day, known)[0]
                 assert _clean(row[f"status_per_{side}"]) == expected, (log, side, day, known)

@@ -46,7 +46,9 @@ def world(logs: dict[str, list[Event]], through: str = "2026-01-01", **proposal:
     return out | {name: frame(tables()[name], listed) for name, listed in rows.items() if listed}
 
 
-def _proposal(rows: dict[str, list[dict[str, Any]]], pid: str, title: str, log: list[Event], more: dict[str, Any]) -> None:
+def _proposal(
+    rows: dict[str, list[dict[str, Any]]], pid: str, title: str, log: list[Event], more: dict[str, Any]
+) -> None:
     rows["proposals"].append(
         {"proposal_id": pid, "title": title, "summary": title, "proposal_kind": "joint_statement", "topic": "arms_control",
          "left_censored": False, "checked_through": date(2025, 1, 1)} | more

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from communique.check import check, without_broken_keys
 from communique.derive import derive
 from communique.problems import Problem

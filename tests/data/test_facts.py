@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+
 from communique.problems import Problem
 from communique.tables import Tables
 
@@ -49,7 +50,10 @@ def test_year_of_the_tass_story(tables: Tables) -> None:
 def test_two_tellings_in_the_tass_story(tables: Tables) -> None:
     """The ministry tells of the call of the 26th; Lavrov himself of his talks of the 7th."""
     rows = statements(tables, TASS)
-    told = {(tuple(actors(tables, s, "account")), str(d)) for s, d in zip(rows["statement_id"], rows["said_date"], strict=True)}
+    told = {
+        (tuple(actors(tables, s, "account")), str(d))
+        for s, d in zip(rows["statement_id"], rows["said_date"], strict=True)
+    }
     assert told == {((MINISTRY,), "2017-12-26"), ((LAVROV,), "2017-12-07")}
 
 
@@ -133,9 +137,7 @@ def test_every_article_is_coded_by_more_than_one_hand(tables: Tables) -> None:
     assert set(ours["review_level"]) == {"double", "adjudicated"}
 
 
-@pytest.mark.parametrize(
-    ("text", "count"), [(TASS, 5), (URDUPOINT, 7), (GERMAN, 9), (IANS, 11), (MENAFN, 7)], ids=lambda v: str(v)
-)
+@pytest.mark.parametrize(("text", "count"), [(TASS, 5), (URDUPOINT, 7), (GERMAN, 9), (IANS, 11), (MENAFN, 7)], ids=str)
 def test_statements_per_text(tables: Tables, text: str, count: int) -> None:
     """How many statements each text holds: a change here is a change of coding."""
     assert len(statements(tables, text)) == count

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+
 from communique.status import status_as_of
 from communique.tables import Tables
 

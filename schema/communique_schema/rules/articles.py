@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..spec import tables as contract
-from .base import Frame, Tables, days_between, join, rule, true
+from .base import Frame, Tables, join, rule, true
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -63,7 +63,13 @@ def range_overlap(t: Tables) -> Frame:
 def _dated(table: str, group: str) -> None:
     """Rules every date group obeys."""
 
-    @rule("weekday-contradicts-date", table, f"{group}_weekday", "{edtf} is no {weekday}", "correct the date or the weekday")
+    @rule(
+        "weekday-contradicts-date",
+        table,
+        f"{group}_weekday",
+        "{edtf} is no {weekday}",
+        "correct the date or the weekday",
+    )
     def weekday(t: Tables) -> Frame:
         df = t[table]
         if f"{group}_weekday" not in df:

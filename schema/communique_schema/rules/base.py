@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -41,12 +41,12 @@ def rule(
 def join(left: Frame, right: Frame, on: str | list[str], how: Any = "left") -> Frame:
     """Merge that keeps the left frame's row numbers as its index (``how``: left or inner)."""
     numbered = left.assign(**{"#": range(len(left))}).merge(right, on=on, how=how)
-    return numbered.set_index(left.index.take(numbered["#"].astype("int64"))).drop(columns="#")
+    return numbered.set_index(left.index.take(numbered["#"].to_numpy("int64"))).drop(columns="#")
 
 
-def true(mask: Any) -> Any:
+def true(mask: Any) -> "pd.Series[bool]":
     """A comparison's result as plain booleans: where either side is null, the answer is no."""
-    return mask.fillna(False).astype(bool)
+    return cast("pd.Series[bool]", mask.fillna(False).astype(bool))
 
 
 def days_between(later: Any, earlier: Any) -> Any:
@@ -54,7 +54,7 @@ def days_between(later: Any, earlier: Any) -> Any:
     return later.astype("int32[pyarrow]") - earlier.astype("int32[pyarrow]")
 
 
-def has(frame: Frame, keys: Frame, on: str | list[str]) -> Any:
+def has(frame: Frame, keys: Frame, on: str | list[str]) -> "pd.Series[bool]":
     """Whether each row of ``frame`` finds its key among ``keys``."""
     columns = [on] if isinstance(on, str) else on
     known = keys[columns].drop_duplicates().assign(**{"?": True})

@@ -5,7 +5,9 @@ import pandas as pd
 from .base import Frame, Tables, has, join, rule, true
 
 
-@rule("claim-without-statement", "claims", "claim_id", "no statement carries the claim", "link a statement or remove it")
+@rule(
+    "claim-without-statement", "claims", "claim_id", "no statement carries the claim", "link a statement or remove it"
+)
 def claim_without_statement(t: Tables) -> Frame:
     return t["claims"][~has(t["claims"], t["statements"], "claim_id")]
 
@@ -35,24 +37,48 @@ def _wrong_page(t: Tables, side: str) -> Frame:
     return rows[true(rows["article_id"] != rows[f"article_{side}_id"])]
 
 
-@rule("conflict-wrong-page", "conflicts", "statement_a_id", "{statement_a_id} stands in {article_id}", "correct article_a_id")
+@rule(
+    "conflict-wrong-page",
+    "conflicts",
+    "statement_a_id",
+    "{statement_a_id} stands in {article_id}",
+    "correct article_a_id",
+)
 def conflict_wrong_page_a(t: Tables) -> Frame:
     return _wrong_page(t, "a")
 
 
-@rule("conflict-wrong-page", "conflicts", "statement_b_id", "{statement_b_id} stands in {article_id}", "correct article_b_id")
+@rule(
+    "conflict-wrong-page",
+    "conflicts",
+    "statement_b_id",
+    "{statement_b_id} stands in {article_id}",
+    "correct article_b_id",
+)
 def conflict_wrong_page_b(t: Tables) -> Frame:
     return _wrong_page(t, "b")
 
 
-@rule("claim-told-differently", "statements", "claim_id", "reports of claim {claim_id} differ in {what}, and no conflict says so",
-      "add a row to conflicts.yml, or part the claims", "warning")  # fmt: skip
+@rule(
+    "claim-told-differently",
+    "statements",
+    "claim_id",
+    "reports of claim {claim_id} differ in {what}, and no conflict says so",
+    "add a row to conflicts.yml, or part the claims",
+    "warning",
+)
 def claim_told_differently(t: Tables) -> Frame:
     s = t["statements"][t["statements"]["claim_id"].notna()]
     s = s[~has(s, t["conflicts"], "claim_id")]
     speakers = t["statement_actors"][true(t["statement_actors"]["role"] == "speaker")].astype(object)
-    sets = speakers.sort_values("actor_id").groupby("statement_id", as_index=False)["actor_id"].agg("+".join)
-    s = join(s.astype({"statement_id": object}), sets.rename(columns={"actor_id": "speakers"}), "statement_id")
+    sets = (
+        speakers.sort_values("actor_id")
+        .groupby("statement_id")["actor_id"]
+        .agg("+".join)
+        .rename("speakers")
+        .reset_index()
+    )
+    s = join(s.astype({"statement_id": object}), sets, "statement_id")
     grouped = s.groupby("claim_id")
     people = grouped["speakers"].transform("nunique") > 1
     dates = grouped["said_earliest"].transform("max") > grouped["said_latest"].transform("min")

@@ -30,7 +30,13 @@ def replacement_unknown(t: Tables) -> Frame:
     return rows[rows["replaced_by"].notna() & rows["known"].isna()]
 
 
-@rule("two-working-versions", "releases", "release_stage", "a second working version", "the ledger has one working version")
+@rule(
+    "two-working-versions",
+    "releases",
+    "release_stage",
+    "a second working version",
+    "the ledger has one working version",
+)
 def two_working_versions(t: Tables) -> Frame:
     rows = t["releases"]
     working = rows[true(rows["release_stage"] == "working")]

@@ -56,7 +56,9 @@ def speaks_out_of_office(t: Tables) -> Frame:
     both = rows[["statement_id", "actor_id", "said_earliest", "said_latest"]].merge(terms, on="actor_id")
     starts = true(both["began_earliest"] <= both["said_latest"])
     held = both[starts & (both["ended_latest"].isna() | true(both["said_earliest"] <= both["ended_latest"]))]
-    return rows[~has(rows, held, ["statement_id", "actor_id"])]
+    idle = rows[~has(rows, held, ["statement_id", "actor_id"])]
+    # Somebody with no recorded office at all is named once, not at every statement.
+    return idle[has(idle, terms, "actor_id") | ~idle.duplicated("actor_id")]
 
 
 @rule("alias-of-two", "actor_aliases", "alias", "{alias} ({language}) also stands for another actor",
@@ -73,6 +75,12 @@ def outcome_by_nobody(t: Tables) -> Frame:
     return e[true(e["outcome"] != "held") & e["outcome_by_id"].isna() & e["notes"].isna()]
 
 
-@rule("channel-order", "channel_events", "happened", "{happened_edtf} lies before the event above it", "order events by date")
+@rule(
+    "channel-order",
+    "channel_events",
+    "happened",
+    "{happened_edtf} lies before the event above it",
+    "order events by date",
+)
 def channel_order(t: Tables) -> Frame:
     return out_of_order(t["channel_events"], "channel_id")

@@ -78,9 +78,9 @@ def evidence_cannot_support(t: Tables) -> Frame:
     )  # fmt: skip
     linked = t["statement_proposals"][["statement_id", "proposal_id", "relation"]].astype(object)
     able = linked.merge(supports, on="relation")
-    named = linked.groupby(["statement_id", "proposal_id"], as_index=False)["relation"].agg(", ".join)
+    named = linked.groupby(["statement_id", "proposal_id"])["relation"].agg(", ".join).rename("relations").reset_index()
     rows = _evidence(t).astype({"statement_id": object, "proposal_id": object, "event": object})
-    rows = join(rows, named.rename(columns={"relation": "relations"}), ["statement_id", "proposal_id"])
+    rows = join(rows, named, ["statement_id", "proposal_id"])
     return rows[rows["relations"].notna() & ~has(rows, able, ["statement_id", "proposal_id", "event"])]
 
 
@@ -94,7 +94,13 @@ def evidence_before_event(t: Tables) -> Frame:
     return rows[true(days_between(rows["happened_earliest"], rows["published_latest"]) > 1)]
 
 
-@rule("event-order", "proposal_events", "happened", "{happened_edtf} lies before the event above it", "order events by date")
+@rule(
+    "event-order",
+    "proposal_events",
+    "happened",
+    "{happened_edtf} lies before the event above it",
+    "order events by date",
+)
 def event_order(t: Tables) -> Frame:
     return out_of_order(t["proposal_events"], "proposal_id")
 
@@ -116,7 +122,9 @@ def no_proposer(t: Tables) -> Frame:
     return pd.concat(missing)
 
 
-@rule("proposal-without-log", "proposals", "events", "the proposal has no events", "record at least that it was proposed")
+@rule(
+    "proposal-without-log", "proposals", "events", "the proposal has no events", "record at least that it was proposed"
+)
 def proposal_without_log(t: Tables) -> Frame:
     return t["proposals"][~has(t["proposals"], t["proposal_events"], "proposal_id")]
 

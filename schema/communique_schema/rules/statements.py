@@ -68,7 +68,9 @@ def anchor_without_hash(t: Tables) -> Frame:
     return a[a["span_sha256"].isna() | a["span_norm_sha256"].isna() | a["word_count"].isna()]
 
 
-@rule("said-after-told", "statements", "said", "said {said_edtf}, told {told_edtf}", "nobody tells what was not yet said")
+@rule(
+    "said-after-told", "statements", "said", "said {said_edtf}, told {told_edtf}", "nobody tells what was not yet said"
+)
 def said_after_told(t: Tables) -> Frame:
     s = t["statements"]
     return s[true(days_between(s["said_earliest"], s["told_latest"]) > 1)]
@@ -151,7 +153,9 @@ def no_speaker(t: Tables) -> Frame:
     return t["statements"][~has(t["statements"], _roles(t, "speaker"), "statement_id")]
 
 
-@rule("no-account", "statements", "actors", "the statement has no account", "name whose telling we rely on (role account)")
+@rule(
+    "no-account", "statements", "actors", "the statement has no account", "name whose telling we rely on (role account)"
+)
 def no_account(t: Tables) -> Frame:
     return t["statements"][~has(t["statements"], _roles(t, "account"), "statement_id")]
 
@@ -181,11 +185,12 @@ def counterpart_own(t: Tables) -> Frame:
 
 def _sides(t: Tables, kinds: tuple[str, ...], *, own: bool) -> Frame:
     rows = join(_roles(t, "speaker"), t["statements"][["statement_id", "account_kind"]], "statement_id")
-    wanted = np.logical_or.reduce([true(rows["account_kind"] == kind) for kind in kinds])
+    wanted = rows["account_kind"].map(dict.fromkeys(kinds, True)).notna()
     return rows[wanted & true(rows["own_side_account"] == own)]
 
 
-@rule("asserted-by-nobody", "statement_treaties", "asserted_by", "an asserted status needs asserted_by, and the other way round",
+@rule("asserted-by-nobody", "statement_treaties", "asserted_by",
+      "an asserted status needs asserted_by, and the other way round",
       "say whose assertion it is")  # fmt: skip
 def asserted_by_nobody(t: Tables) -> Frame:
     r = t["statement_treaties"]

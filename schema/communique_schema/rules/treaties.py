@@ -6,7 +6,9 @@ OPENING = ("signed", "acceded", "succeeded")
 
 
 def _opens(rows: Frame) -> Frame:
-    return rows[true(rows["event"] == OPENING[0]) | true(rows["event"] == OPENING[1]) | true(rows["event"] == OPENING[2])]
+    return rows[
+        true(rows["event"] == OPENING[0]) | true(rows["event"] == OPENING[1]) | true(rows["event"] == OPENING[2])
+    ]
 
 
 @rule("state-without-row", "treaty_events", "actor_id", "{event} by a state that has not signed, acceded or succeeded before",
@@ -15,25 +17,41 @@ def state_without_row(t: Tables) -> Frame:
     rows = t["treaty_events"]
     states = rows[rows["actor_id"].notna()]
     opened = _opens(states)[["treaty_id", "actor_id", "position"]]
-    first = opened.groupby(["treaty_id", "actor_id"], as_index=False)["position"].min().rename(columns={"position": "first"})
+    first = opened.groupby(["treaty_id", "actor_id"])["position"].min().rename("first").reset_index()
     states = join(states, first, ["treaty_id", "actor_id"])
     return states[~true(states["first"] <= states["position"])]
 
 
-@rule("event-by-no-party", "treaty_events", "actor_id", "the state is not among the treaty's parties", "add it to parties")
+@rule(
+    "event-by-no-party", "treaty_events", "actor_id", "the state is not among the treaty's parties", "add it to parties"
+)
 def event_by_no_party(t: Tables) -> Frame:
     rows = t["treaty_events"]
     states = rows[rows["actor_id"].notna()]
     return states[~has(states, t["treaty_parties"], ["treaty_id", "actor_id"])]
 
 
-@rule("treaty-order", "treaty_events", "happened", "{happened_edtf} lies before the event above it", "order events by date")
+@rule(
+    "treaty-order",
+    "treaty_events",
+    "happened",
+    "{happened_edtf} lies before the event above it",
+    "order events by date",
+)
 def treaty_order(t: Tables) -> Frame:
     return out_of_order(t["treaty_events"], "treaty_id")
 
 
 WHOLE = ("entered_into_force", "expired", "terminated", "superseded")
-BY_STATE = ("signed", "ratified", "ratification_revoked", "acceded", "succeeded", "withdrawal_notified", "withdrawal_effective")
+BY_STATE = (
+    "signed",
+    "ratified",
+    "ratification_revoked",
+    "acceded",
+    "succeeded",
+    "withdrawal_notified",
+    "withdrawal_effective",
+)
 
 
 @rule("whole-treaty-event", "treaty_events", "actor_id", "{event} concerns the treaty as a whole", "leave actor_id out")

@@ -25,9 +25,14 @@ class Article(NamedTuple):
     phrases: dict[str, str]
 
     def marks(self) -> set[tuple[str, str]]:
-        """Pairs of neighbouring words by which a copy is known before it is searched."""
-        quoted = {part for anchor in self.anchors for part in (anchor.head, anchor.tail) if part}
-        return {pair for part in {*quoted, *self.phrases.values(), self.title} for pair in pairs(words(part))}
+        """Pairs of neighbouring words, of the title and of what is quoted, by which a copy is known before a search."""
+        return {pair for part in {*self.quoted(), self.title} for pair in pairs(words(part))}
+
+    def quoted(self) -> set[str]:
+        """Heads, tails and key phrases: words every copy has that has the spans."""
+        return {part for anchor in self.anchors for part in (anchor.head, anchor.tail) if part} | {
+            *self.phrases.values()
+        }
 
 
 def pairs(listed: list[str]) -> Iterator[tuple[str, str]]:

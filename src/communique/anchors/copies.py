@@ -47,27 +47,27 @@ def candidates(articles: Sequence[Article], files: Sequence[TextFile]) -> dict[s
     """article_id -> the files worth a search by words, most alike first.
 
     Alike by the pairs of words a record quotes (in heads, tails, key phrases, the title), looked up among the pairs of
-    each file, so that a folder of many thousand other texts costs one reading. An article that quotes nothing has every
-    file for candidate.
+    each file, so that a folder of many thousand other texts costs one reading. An article that quotes nothing of its
+    spans, all of them being short, has every file for candidate.
     """
     marks = {article.article_id: article.marks() for article in articles}
     marked: dict[tuple[str, str], list[str]] = defaultdict(list)
     for article_id, sought in marks.items():
         for pair in sought:
             marked[pair].append(article_id)
-    found: dict[str, list[Candidate]] = {
-        article_id: [] if sought else [Candidate(file, 0) for file in files] for article_id, sought in marks.items()
-    }
-    for file in files if marked else ():
+    silent = [article.article_id for article in articles if not article.quoted()]
+    found: dict[str, list[Candidate]] = {article_id: [] for article_id in marks}
+    for file in files if articles else ():
         try:
-            said = words(file.readable()[0])
+            said = set(pairs(words(file.readable()[0])))
         except TextError:
             continue
-        shared = Counter(article_id for pair in set(pairs(said)) & marked.keys() for article_id in marked[pair])
-        for article_id, count in shared.items():
-            found[article_id].append(Candidate(file, 1000 * count // len(marks[article_id])))
+        shared = Counter(article_id for pair in said & marked.keys() for article_id in marked[pair])
+        for article_id in shared.keys() | silent:
+            alike = 1000 * shared[article_id] // max(len(marks[article_id]), 1)
+            found[article_id].append(Candidate(file, alike))
     return {
-        article_id: sorted(listed, key=lambda c: -c.alike)[: CANDIDATES if marks[article_id] else None]
+        article_id: sorted(listed, key=lambda c: -c.alike)[: None if article_id in silent else CANDIDATES]
         for article_id, listed in found.items()
     }
 

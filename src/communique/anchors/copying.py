@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from communique_schema.spec import ColumnSpec, tables
 from communique_schema.words import words
@@ -103,7 +102,7 @@ def _source(run: list[str], joined: Mapping[str, str]) -> tuple[str, tuple[str, 
 
 def _distinct(frames: Tables, table: str, column: str) -> list[str]:
     """The column's distinct values that are long enough to hold a run."""
-    values = pc.unique(pa.array(frames[table][column]).cast(pa.string()))
+    values = pa.array(frames[table][column]).cast(pa.string()).unique()
     return [value for value in values.to_pylist() if value is not None and len(value) >= _SHORTEST]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pandera.errors
+
 from communique_schema import terms
 from communique_schema.spec import TableSpec
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
 from communique_schema.rules import RULES
 from communique_schema.spec import ColumnSpec, TableSpec
 from communique_schema.spec import tables as contract
@@ -52,7 +53,7 @@ def check(written: Tables, derived: Tables, places: dict[str, Places], found: li
     def add(table: str, row: int, field: str, code: str, message: str, fix: str, level: str = "error") -> None:
         at = row if table not in derived or code in KEY_CODES else locator.row(table, row)
         place = places.get(table, Places())
-        file, line = place.of(at, field)
+        file, line = place.of(at, f"{field}_edtf" if field in contract()[table].groups else field)
         if (file, line, field) in reported or (code == "missing-field" and (file, line) in lines):
             return
         out.append(Problem(file, line, place.record(at), _shown(table, field), code, message, fix, level))
@@ -90,10 +91,20 @@ def _listed(
     table: str, broken: pd.DataFrame, field: str, code: str, message: str, fix: str, level: str
 ) -> Iterator[tuple[Any, ...]]:
     """The first failures of a rule with their messages filled in, and a line that counts the rest."""
+    if not len(broken):
+        return
     for row, values in zip(broken.index[:MOST], broken.head(MOST).to_dict("records"), strict=True):
         yield table, int(row), field, code, message.format_map(values), fix.format_map(values), level
     if len(broken) > MOST:
-        yield table, -1, field, code, f"and {len(broken) - MOST} more rows of {table}", fix.split("{")[0].strip(), level
+        yield (
+            table,
+            -1,
+            field,
+            code,
+            f"and {len(broken) - MOST} more rows of {table}",
+            fix.split("{", maxsplit=1)[0].strip(),
+            level,
+        )
 
 
 def _keys(spec: TableSpec, df: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
@@ -116,7 +127,14 @@ def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[t
     lost = pc.and_(pc.invert(pc.is_in(values, value_set=known)), pc.is_valid(values))
     for row in pc.indices_nonzero(lost).to_pylist()[:MOST]:
         message = f"{values[row].as_py()} is no {target.name[:-1].replace('_', ' ')} of the dataset"
-        yield spec.name, row, column.name, "dangling-reference", message, f"define it in {target.name}, or correct the id"
+        yield (
+            spec.name,
+            row,
+            column.name,
+            "dangling-reference",
+            message,
+            f"define it in {target.name}, or correct the id",
+        )
 
 
 def without_broken_keys(tables: Tables) -> Tables:
@@ -128,5 +146,3 @@ def without_broken_keys(tables: Tables) -> Tables:
             df = df[df[key].notna().all(axis=1) & ~df.duplicated(key, keep="first")].reset_index(drop=True)
         out[name] = df
     return out
-
-

@@ -30,7 +30,7 @@ class Built:
         if name not in self.tables:
             path = self.folder / "tables" / f"{name}.parquet"
             try:
-                self.tables[name] = from_arrow(pq.read_table(path))  # type: ignore[no-untyped-call]
+                self.tables[name] = from_arrow(pq.read_table(path))
             except (OSError, ValueError) as error:
                 raise SurroundingsError(f"{path}: cannot be read ({error}); run communique build") from None
         return self.tables[name]

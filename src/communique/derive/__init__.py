@@ -1,6 +1,7 @@
 """Derive: records in, tables out; no clock, no network, no globals."""
 
 import pandas as pd
+
 from communique_schema.spec import tables as contract
 
 from ..status.channels import channel_status
@@ -45,5 +46,3 @@ def _set(table: pd.DataFrame, key: str, values: pd.DataFrame) -> pd.DataFrame:
     """``table`` with the columns of ``values``, matched by ``key``; the order of its rows stays."""
     new = [c for c in values.columns if c != key]
     return table.drop(columns=new).merge(values, on=key, how="left")
-
-

@@ -26,7 +26,7 @@ SPAN = ["article_id", "char_start", "char_end"]
 
 def agreement(tables: Tables) -> Frame:
     """The table ``agreement``: one row per pair of coders, field and measure."""
-    codings = tables["codings"].astype({name: object for name in ("coder_id", "article_id", "field", "value")})
+    codings = tables["codings"].astype(dict.fromkeys(("coder_id", "article_id", "field", "value"), object))
     kinds = dict(zip(tables["coders"]["coder_id"], tables["coders"]["coder_kind"], strict=True))
     rows: list[dict[str, Any]] = []
     for a, b in combinations(sorted(codings["coder_id"].unique()), 2):
@@ -37,7 +37,9 @@ def agreement(tables: Tables) -> Frame:
         for field in sorted(set(left["field"]) & set(right["field"])):
             values = _values(left, right, pairs, field)
             measure = "alpha_masi" if field in SET_VALUED else "alpha"
-            rows.append(base | {"field": field, "measure": measure, "n": len(pairs)} | _alpha(values, field in SET_VALUED))
+            rows.append(
+                base | {"field": field, "measure": measure, "n": len(pairs)} | _alpha(values, field in SET_VALUED)
+            )
     return pd.DataFrame(rows, columns=list(tables["agreement"].columns))
 
 
@@ -50,7 +52,9 @@ def matched_units(left: Frame, right: Frame) -> Frame:
     shared = both[["char_end_a", "char_end_b"]].min(axis=1) - both[["char_start_a", "char_start_b"]].max(axis=1)
     longer = (both["char_end_a"] - both["char_start_a"]).combine(both["char_end_b"] - both["char_start_b"], max)
     both = both.assign(cover=(shared / longer).astype(float))
-    both = both[both["cover"] >= 0.5].sort_values(["cover", "article_id", "char_start_a"], ascending=[False, True, True])
+    both = both[both["cover"] >= 0.5].sort_values(
+        ["cover", "article_id", "char_start_a"], ascending=[False, True, True]
+    )
     # Spans of one coder do not overlap, so covering half of each other leaves at most two candidates to a span.
     one = both.drop_duplicates(["article_id", "char_start_a"]).drop_duplicates(["article_id", "char_start_b"])
     return one.drop(columns="cover").reset_index(drop=True)
@@ -66,7 +70,7 @@ def _values(left: Frame, right: Frame, pairs: Frame, field: str) -> list[tuple[f
     columns = []
     for side, codings in (("a", left), ("b", right)):
         given = codings.loc[codings["field"] == field, [*SPAN, "value"]]
-        sets = given.groupby(SPAN, as_index=False)["value"].agg(frozenset)
+        sets = given.groupby(SPAN)["value"].agg(frozenset).reset_index()
         sets = sets.rename(columns={"char_start": f"char_start_{side}", "char_end": f"char_end_{side}"})
         found = pairs.merge(sets, on=["article_id", f"char_start_{side}", f"char_end_{side}"], how="left")["value"]
         columns.append([v if isinstance(v, frozenset) else frozenset([ABSENT]) for v in found])
@@ -89,10 +93,16 @@ def _alpha(values: list[tuple[frozenset[str], frozenset[str]]], sets: bool) -> d
     codes = np.array([[at[a], at[b]] for a, b in values]).reshape(-1, 2)
     value = alphas(codes[None], distance)[0]
     rng = np.random.default_rng(SEED)
-    sampled = alphas(codes[rng.integers(0, max(len(codes), 1), (RESAMPLES, len(codes)))], distance) if len(codes) else []
-    kept = [a for a in sampled if not np.isnan(a)]
+    sampled = (
+        list(alphas(codes[rng.integers(0, max(len(codes), 1), (RESAMPLES, len(codes)))], distance))
+        if len(codes)
+        else []
+    )
+    kept = [float(a) for a in sampled if not np.isnan(a)]
     low, high = np.percentile(kept, [2.5, 97.5]) if kept else (np.nan, np.nan)
-    return {name: _permille(v) for name, v in (("value_permille", value), ("low_permille", low), ("high_permille", high))}
+    return {
+        name: _permille(v) for name, v in (("value_permille", value), ("low_permille", low), ("high_permille", high))
+    }
 
 
 def alphas(codes: npt.NDArray[np.int64], distance: Matrix) -> Matrix:

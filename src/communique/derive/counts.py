@@ -24,7 +24,9 @@ def _zero(out: Frame) -> Frame:
 def claim_counts(tables: Tables) -> Frame:
     """Per claim: statements, articles, roots, sides whose accounts carry it, languages it is reported in."""
     statements = tables["statements"]
-    rows = statements[statements["claim_id"].notna()].merge(tables["articles"][["article_id", "language"]], on="article_id")
+    rows = statements[statements["claim_id"].notna()].merge(
+        tables["articles"][["article_id", "language"]], on="article_id"
+    )
     out = _counts(rows, "claim_id", n_statements="statement_id", n_articles="article_id", n_roots="root",
                   n_languages="language")  # fmt: skip
     tellers = tables["statement_actors"]
@@ -62,15 +64,19 @@ def standing_now(tables: Tables) -> list[tuple[str, str, Frame]]:
     end = day_number(max(tables["releases"]["data_through"])) + 1
     status = _last(tables["proposal_status"], end, known=True)
     proposals = tables["proposals"][["proposal_id"]]
-    headline = status[status["fold"] == "headline"].rename(columns={"valid_from": "status_since"})
-    proposals = proposals.merge(headline[["proposal_id", "status", "status_since", "one_sided"]], on="proposal_id", how="left")
+    headline = status[status["fold"] == "headline"]
+    proposals = proposals.merge(
+        headline[["proposal_id", "status", "status_since", "one_sided"]], on="proposal_id", how="left"
+    )
     for side in SIDES:
         per = status.loc[status["fold"] == f"per_{side}", ["proposal_id", "status"]]
         proposals = proposals.merge(per.rename(columns={"status": f"status_per_{side}"}), on="proposal_id", how="left")
     proposals["one_sided"] = proposals["one_sided"].fillna(False)
     channels = _last(tables["channel_status"], end, known=True).rename(columns={"valid_from": "channel_since"})
     force = _last(tables["treaty_status"], end, known=False)
-    force = force[force["track"] == "force"].rename(columns={"treaty_status": "force_status", "valid_from": "force_since"})
+    force = force[force["track"] == "force"].rename(
+        columns={"treaty_status": "force_status", "valid_from": "force_since"}
+    )
     return [
         ("proposals", "proposal_id", proposals),
         ("channels", "channel_id", channels[["channel_id", "channel_status", "channel_since"]]),
@@ -82,4 +88,5 @@ def _last(intervals: Frame, end: int, *, known: bool) -> Frame:
     held = to_days(intervals["valid_to"]) == end
     if known:
         held &= to_days(intervals["known_to"]) == end
-    return intervals[held]
+    kept: Frame = intervals[held]
+    return kept

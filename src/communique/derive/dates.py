@@ -3,6 +3,7 @@
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
 from communique_schema.edtf import EdtfError, bounds
 from communique_schema.spec import TableSpec
 
@@ -18,7 +19,9 @@ def with_dates(spec: TableSpec, df: pd.DataFrame) -> pd.DataFrame:
         encoded = pa.array(df[f"{group}_edtf"], pa.string()).dictionary_encode()
         encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
         pairs = [_bounds(text) for text in encoded.dictionary.to_pylist()]
-        earliest, latest = (pa.array(list(side), pa.date32()) for side in (zip(*pairs, strict=True) if pairs else ((), ())))
+        earliest, latest = (
+            pa.array(list(side), pa.date32()) for side in (zip(*pairs, strict=True) if pairs else ((), ()))
+        )
         days = {
             "earliest": earliest.take(encoded.indices),
             "latest": latest.take(encoded.indices),

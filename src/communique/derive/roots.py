@@ -1,6 +1,5 @@
 """Roots: account and occasion of a telling. Two pages with one root are one source."""
 
-import numpy as np
 import pandas as pd
 
 from ..tables import Tables
@@ -27,5 +26,5 @@ def own_side(tables: Tables, sides: Frame) -> Frame:
     told = rows.loc[(rows["role"] == "account") & rows["side"].notna(), ["statement_id", "side"]].drop_duplicates()
     rows = rows.merge(told.assign(same=True), on=["statement_id", "side"], how="left")
     same = rows["same"].notna().to_numpy(bool)
-    rows["own_side_account"] = np.where(rows["side"].notna(), same, None)
+    rows["own_side_account"] = pd.Series(same, index=rows.index, dtype=object).where(rows["side"].notna())
     return rows.drop(columns=["side", "same"])

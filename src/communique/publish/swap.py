@@ -46,7 +46,7 @@ def replacing(dist: Path) -> Iterator[Path]:
                 _swap(folder, dist / "current", dist / ".previous")
                 _sync_folder(dist)
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
     except OSError as error:
         raise PublishError(_said(error, dist)) from error
 
@@ -100,11 +100,11 @@ def _recover(dist: Path) -> None:
     folder, previous = dist / "current", dist / ".previous"
     if previous.is_dir():
         if folder.is_dir():
-            shutil.rmtree(previous, ignore_errors=True)
+            _remove(previous)
         else:
             previous.rename(folder)
     for left in dist.glob(".building-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        _remove(left)
 
 
 def _swap(new: Path, folder: Path, previous: Path) -> None:
@@ -118,7 +118,14 @@ def _swap(new: Path, folder: Path, previous: Path) -> None:
         except BaseException:
             previous.rename(folder)
             raise
-        shutil.rmtree(previous, ignore_errors=True)
+        _remove(previous)
+
+
+def _remove(folder: Path) -> None:
+    """Delete a folder as far as it goes; the next build deletes the rest."""
+    # Interrupted between a close and its note of it, rmtree closes twice and raises in spite of ignore_errors.
+    with suppress(OSError):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

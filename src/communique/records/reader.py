@@ -111,10 +111,12 @@ class _Walk:
         if isinstance(node, Scalar) and (only := _single(spec)):
             node = Mapping({only.name: node}, {only.name: node.line}, node.line)
         if not isinstance(node, Mapping):
-            self.problem(file, node.line, above, spec.nested or "", "wrong-type", "not a record", "write field: value lines")
+            self.problem(
+                file, node.line, above, spec.nested or "", "wrong-type", "not a record", "write field: value lines"
+            )
             return
         key = node.items.get(spec.primary_key[0])
-        name = key.value if isinstance(key, Scalar) and not spec.parent_key == spec.primary_key[0] else above
+        name = key.value if isinstance(key, Scalar) and spec.parent_key != spec.primary_key[0] else above
         row: Row = {spec.parent_key: parent} if spec.parent_key else {}
         row |= {c.name: position for c in spec.columns.values() if c.origin == "order"}
         row |= {c.name: c.default for c in spec.columns.values() if c.default is not None}
@@ -128,12 +130,14 @@ class _Walk:
         self.rows[spec.name].append(row)
         self.places[spec.name].add(file, node.line, lines, _label(spec, row, name))
         minted = spec.primary_key[0] if len(spec.primary_key) == 1 else None
-        for field_name, below in nested.items():
-            child = node.items.get(field_name or "")
+        for list_name, below in nested.items():
+            child = node.items.get(list_name or "")
             if child is None:
                 continue
             if not isinstance(child, Sequence):
-                self.problem(file, child.line, name, str(field_name), "wrong-type", "not a list", "begin each entry with -")
+                self.problem(
+                    file, child.line, name, str(list_name), "wrong-type", "not a list", "begin each entry with -"
+                )
                 continue
             for place, item in enumerate(child.items, 1):
                 self.record(below, item, file, name, row.get(minted or ""), place)
@@ -171,7 +175,9 @@ class _Walk:
             return
         lines[column.name] = line
         if not isinstance(node, Scalar):
-            self.problem(file, line, record, name, "wrong-type", "a single value belongs here, not a list or mapping", "")
+            self.problem(
+                file, line, record, name, "wrong-type", "a list or mapping, where a single value belongs", "write one value"
+            )
             return
         try:
             row[column.name] = value(column, node.value, node.plain)
@@ -193,9 +199,9 @@ class _Walk:
                 continue
             if group and not begun and column.field != "edtf":
                 continue
-            name = (f"{group}.{column.field}" if begun else group) if group else column.name
-            fix = f"add {name}: {column.doc[0].lower()}{column.doc[1:]}"
-            self.problem(file, line, record, str(name), "missing-field", f"{name} is missing", fix)
+            wanted = (f"{group}.{column.field}" if begun else group) if group else column.name
+            fix = f"add {wanted}: {column.doc[0].lower()}{column.doc[1:]}"
+            self.problem(file, line, record, wanted, "missing-field", f"{wanted} is missing", fix)
 
     def csv(self, spec: TableSpec, text: str, file: str) -> None:
         """One CSV file: a header of column names, a row per record; an empty cell is null."""
@@ -205,13 +211,17 @@ class _Walk:
             header = next(lines, [])
             for name in header:
                 if name not in columns:
-                    self.problem(file, 1, "", name, "unknown-field", f"no field of {spec.name}", _nearest(name, columns))
+                    self.problem(
+                        file, 1, "", name, "unknown-field", f"no field of {spec.name}", _nearest(name, columns)
+                    )
                 elif header.count(name) > 1:
                     self.problem(file, 1, "", name, "duplicate-key", "the column stands twice", "keep one")
             for cells in lines:
                 self.csv_row(spec, columns, header, cells, file, lines.line_num)
         except csv.Error as error:
-            self.problem(file, lines.line_num, "", "", "malformed-csv", f"not CSV: {error}", "check the quotation marks")
+            self.problem(
+                file, lines.line_num, "", "", "malformed-csv", f"not CSV: {error}", "check the quotation marks"
+            )
 
     def csv_row(
         self, spec: TableSpec, columns: dict[str, ColumnSpec], header: list[str], cells: list[str], file: str, line: int

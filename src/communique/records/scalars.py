@@ -29,7 +29,7 @@ class ScalarError(ValueError):
 
 def value(column: ColumnSpec, raw: str, plain: bool = True) -> Value:
     """The typed value of ``raw``, or :class:`ScalarError`. ``plain``: written without quotation marks."""
-    if plain and raw in _ABSENT or not raw.strip():
+    if (plain and raw in _ABSENT) or not raw.strip():
         raise ScalarError("empty-value", "the field is empty", "write a value or leave the field out")
     if column.kind == "bool":
         if raw in ("true", "false"):

@@ -62,7 +62,9 @@ def decode(data: bytes, report: Report) -> str | None:
         report(line, "not-utf8", f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8")
         return None
     if "\0" in text:
-        report(text.count("\n", 0, text.index("\0")) + 1, "nul-character", "the file holds a NUL character", "remove it")
+        report(
+            text.count("\n", 0, text.index("\0")) + 1, "nul-character", "the file holds a NUL character", "remove it"
+        )
         return None
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
@@ -86,7 +88,9 @@ def parse(text: str, report: Report) -> Node | None:
         opened = error.context_mark if "flow" in str(error.context) or "quoted" in str(error.context) else None
         mark = opened or error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
-        report(mark.line + 1 if mark else 0, "malformed-yaml", f"not YAML: {what}", "check indentation and quotation marks")
+        report(
+            mark.line + 1 if mark else 0, "malformed-yaml", f"not YAML: {what}", "check indentation and quotation marks"
+        )
     except yaml.YAMLError as error:
         at = text[: getattr(error, "position", 0)].count("\n") + 1
         reason = getattr(error, "reason", "") or "unreadable"
@@ -124,7 +128,9 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    self.refuse(line, "several-documents", "a second document begins with ---", "put it in its own file")
+                    self.refuse(
+                        line, "several-documents", "a second document begins with ---", "put it in its own file"
+                    )
             elif isinstance(event, yaml.ScalarEvent):
                 self.place(Scalar(event.value, line, event.style is None))
             elif isinstance(event, yaml.SequenceStartEvent):
@@ -161,7 +167,9 @@ class _Builder:
         self.keys[-1] = None
         if key.value in top.items:
             first = top.lines[key.value]
-            self.report(key.line, "duplicate-key", f"{key.value!r} stands a second time (first in line {first})", "keep one")
+            self.report(
+                key.line, "duplicate-key", f"{key.value!r} stands a second time (first in line {first})", "keep one"
+            )
             return
         top.items[key.value] = node
         top.lines[key.value] = key.line

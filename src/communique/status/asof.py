@@ -8,7 +8,7 @@ import pandas as pd
 from ..tables import Tables
 
 AS_OF_SQL = """
-SELECT p.proposal_id, p.title, h.status, h.valid_from AS status_since, h.one_sided,
+SELECT p.proposal_id, p.title, h.status, h.status_since, h.one_sided,
        ru.status AS status_per_ru, us.status AS status_per_us
 FROM proposals p
 LEFT JOIN proposal_status h ON h.proposal_id = p.proposal_id AND h.fold = 'headline'
@@ -40,7 +40,7 @@ def status_as_of(tables: Tables, day: date, known_by: date | None = None) -> pd.
     known_by = known_by or max(tables["releases"]["data_through"])
     held = standing(tables["proposal_status"], day, known_by)
     out = tables["proposals"][["proposal_id"]]
-    headline = held[held["fold"] == "headline"].rename(columns={"valid_from": "status_since"})
+    headline = held[held["fold"] == "headline"]
     out = out.merge(headline[["proposal_id", "status", "status_since", "one_sided"]], on="proposal_id", how="left")
     for side in ("ru", "us"):
         per = held.loc[held["fold"] == f"per_{side}", ["proposal_id", "status"]]
@@ -59,7 +59,9 @@ def as_of(tables: Tables, day: date, known_by: date | None = None) -> Tables:
         tables["channels"], channels[["channel_id", "channel_status", "channel_since"]], "channel_id"
     )
     force = standing(tables["treaty_status"], day)
-    force = force[force["track"] == "force"].rename(columns={"treaty_status": "force_status", "valid_from": "force_since"})
+    force = force[force["track"] == "force"].rename(
+        columns={"treaty_status": "force_status", "valid_from": "force_since"}
+    )
     out["treaties"] = _replace(tables["treaties"], force[["treaty_id", "force_status", "force_since"]], "treaty_id")
     return out
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+
 from communique_schema.terms import links
 
 from ..tables import Tables

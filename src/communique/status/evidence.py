@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+
 from communique_schema.terms import links
 
 from ..tables import Tables, yes
@@ -64,7 +65,7 @@ def first_published(tables: Tables) -> Frame:
         better = carried.loc[~carried["low"], ["event_id"]].drop_duplicates().assign(better=True)
         carried = carried.merge(better, on="event_id", how="left")
         carried = carried[~carried["low"] | carried["better"].isna()]
-        first = carried.groupby("event_id", as_index=False)["published"].min().rename(columns={"published": kind})
+        first = carried.groupby("event_id")["published"].min().rename(kind).reset_index()
         out = out.merge(first, on="event_id", how="left")
     out = out.fillna(dict.fromkeys((*SIDES, "third"), NEVER)).astype(dict.fromkeys((*SIDES, "third"), np.int64))
     out["any"] = out[[*SIDES, "third"]].min(axis=1)
@@ -90,7 +91,9 @@ def event_clocks(tables: Tables) -> Frame:
     rows["effective"] = pd.Series(own, index=rows.index).groupby(rows["proposal_id"]).cummax()
     # An act of one party counts by that party's own account, a mutual act by both; a third party's record serves both.
     actor_told = np.select([yes(rows["side"] == "ru"), yes(rows["side"] == "us")], [rows["ru"], rows["us"]], NEVER)
-    rows["mutual"] = yes(rows["effect"] == "mutual_act") | (yes(rows["effect"] == "either_act") & rows["actor_id"].isna())
+    rows["mutual"] = yes(rows["effect"] == "mutual_act") | (
+        yes(rows["effect"] == "either_act") & rows["actor_id"].isna()
+    )
     told = np.where(rows["mutual"], rows[list(SIDES)].max(axis=1), actor_told)
     rows["counted"] = np.minimum(told, rows["third"])
     return rows.drop(columns=["actor_id", "happened_latest"]).reset_index(drop=True)

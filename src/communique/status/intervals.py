@@ -67,7 +67,8 @@ def unfold(moves: Frame, keys: list[str], states: list[str], end: int, open_stat
 
     ``moves``: ``keys``, ``place`` (order in the log), ``effective``, ``known``, ``until`` (days), ``states`` (the first
     is the status), and, when ``open_statuses`` is given, ``marker``, ``deadline`` and ``deadline_known`` (days, per key).
-    Returns ``keys``, ``valid_from``, ``valid_to``, ``known_from``, ``known_to`` (days, ends exclusive), ``states``.
+    Returns ``keys``, ``valid_from``, ``valid_to``, ``known_from``, ``known_to`` (days, ends exclusive), ``states`` and
+    ``since``, the first day of the status, whatever else changed in it.
     """
     moves = moves[(moves["known"] < end) & (moves["known"] < moves["until"])]
     moves = moves.assign(until=np.where(moves["until"] < end, moves["until"], NEVER))
@@ -81,7 +82,16 @@ def unfold(moves: Frame, keys: list[str], states: list[str], end: int, open_stat
     if open_statuses:
         known = _settle(known, groups, states, open_statuses)
     intervals = valid_intervals(known, groups, states, end)
-    return known_intervals(intervals[intervals[states[0]].notna()], keys, states, end)
+    intervals = _since(intervals[intervals[states[0]].notna()], groups, states[0])
+    return known_intervals(intervals, keys, [*states, "since"], end)
+
+
+def _since(intervals: Frame, groups: list[str], status: str) -> Frame:
+    """With ``since``: the first day of the run of intervals that have the same status, whatever else changed in it."""
+    before = intervals.groupby(groups, sort=False)[status].shift()
+    began = intervals["valid_from"].where(before.isna() | (before != intervals[status]))
+    since = began.groupby([intervals[g] for g in groups], sort=False).ffill()
+    return intervals.assign(since=since.astype(np.int64))
 
 
 def _with_deadlines(moves: Frame, keys: list[str], end: int) -> Frame:

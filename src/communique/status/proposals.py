@@ -27,7 +27,9 @@ def moves(clocks: Frame) -> Frame:
     headline = base.assign(fold="headline", known=moving["counted"])
     heard = moving[list(SIDES)].min(axis=1)
     half = moving["mutual"].to_numpy(bool) & yes(heard < moving["counted"])
-    markers = base.assign(fold="headline", known=heard, until=moving["counted"], status=None, one_sided=True, marker=True)
+    markers = base.assign(
+        fold="headline", known=heard, until=moving["counted"], status=None, one_sided=True, marker=True
+    )
     return pd.concat([*sides, headline, markers[half]]).astype({"known": np.int64, "until": np.int64})
 
 
@@ -37,7 +39,7 @@ def deadlines(tables: Tables, clocks: Frame) -> Frame:
     out = pd.DataFrame({"proposal_id": proposals["proposal_id"], "deadline": to_days(proposals["deadline_latest"])})
     setting = clocks[clocks["event"] == "deadline_set"]
     for name, rows in (("set", setting), ("first", clocks)):
-        first = rows.groupby("proposal_id", as_index=False)["known"].min().rename(columns={"known": name})
+        first = rows.groupby("proposal_id")["known"].min().rename(name).reset_index()
         out = out.merge(first, on="proposal_id", how="left")
     known = out["set"].fillna(out["first"]).fillna(NEVER).astype(np.int64)
     out["deadline_known"] = np.where(out["deadline"] < NEVER, known, NEVER)
@@ -50,9 +52,9 @@ def proposal_status(tables: Tables, data_through: int) -> Frame:
     log = moves(clocks).merge(deadlines(tables, clocks), on="proposal_id")
     states = ["status", "one_sided"]
     out = unfold(log.astype({"one_sided": object}), ["proposal_id", "fold"], states, data_through + 1, LAPSING)
-    for name in ("valid_from", "valid_to", "known_from", "known_to"):
+    for name in ("valid_from", "valid_to", "known_from", "known_to", "since"):
         out[name] = to_dates(out[name])
-    return out
+    return out.rename(columns={"since": "status_since"})
 
 
 def event_dates(clocks: Frame) -> Frame:

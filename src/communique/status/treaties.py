@@ -72,7 +72,8 @@ def _state_moves(log: Frame, bilateral: Frame) -> Frame:
     binding = yes(states["bilateral"]) | yes(states["bound"] <= day)
     joining = _is(states, BINDING) & yes(states["in_force"] <= day)
     states = states.assign(event=states["event"].where(~joining, "entered_into_force"))
-    return states[(~whole | open_row) & (~entering | binding)]
+    kept: Frame = states[(~whole | open_row) & (~entering | binding)]
+    return kept
 
 
 def _is(rows: Frame, events: tuple[str, ...]) -> "npt.NDArray[np.bool_]":
@@ -81,7 +82,7 @@ def _is(rows: Frame, events: tuple[str, ...]) -> "npt.NDArray[np.bool_]":
 
 def _first(rows: Frame, among: Frame, name: str, key: list[str]) -> Frame:
     """``rows`` with the first effective day ``among`` others, as column ``name``."""
-    first = among.groupby(key, as_index=False)["effective"].min().rename(columns={"effective": name})
+    first = among.groupby(key)["effective"].min().rename(name).reset_index()
     return rows.merge(first, on=key, how="left")
 
 
@@ -93,10 +94,14 @@ def treaty_status(tables: Tables, data_through: int) -> Frame:
     # Signature by one state is enough for the treaty to exist; the whole's own rows carry the rest.
     whole = log[(log["whole"] & log["actor_id"].isna()) | (log["event"] == "signed")]
     states = _state_moves(log, bilateral)
-    tracks = [("force", whole.assign(actor_id=None), FORCE), ("standing", states, STANDING), ("observance", states, OBSERVANCE)]
+    tracks: list[tuple[str, Frame, dict[str, str | None]]] = [
+        ("force", whole.assign(actor_id=None), {**FORCE}),
+        ("standing", states, {**STANDING}),
+        ("observance", states, {**OBSERVANCE}),
+    ]
     parts = []
     for track, rows, table in tracks:
-        known = rows[rows["event"].map(lambda e, t=table: e in t or e == "succession").astype(bool)]
+        known = rows[_is(rows, ("succession", *table))]
         known = known.assign(track=track, treaty_status=known["event"].map(table).astype(object))
         parts.append(known[["treaty_id", "track", "actor_id", "effective", "place", "treaty_status"]])
     moves = pd.concat(parts)
@@ -125,7 +130,9 @@ def treaty_findings(tables: Tables) -> Frame:
     rows = rows[rows["asserted_status"].notna()]
     record = tables["treaty_status"]
     force = _held(rows, record[record["track"] == "force"]).rename(columns={"treaty_status": "record_status"})
-    rows = rows.merge(force[["statement_id", "treaty_id", "record_status"]], on=["statement_id", "treaty_id"], how="left")
+    rows = rows.merge(
+        force[["statement_id", "treaty_id", "record_status"]], on=["statement_id", "treaty_id"], how="left"
+    )
     suspended = _held(rows, record[(record["track"] == "observance") & (record["treaty_status"] == "suspended")])
     suspended = suspended[["statement_id", "treaty_id"]].drop_duplicates().assign(suspended=True)
     rows = rows.merge(suspended, on=["statement_id", "treaty_id"], how="left")
