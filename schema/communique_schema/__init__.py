@@ -1,24 +1,6 @@
-"""The contract of communique: one pandera model per table, in nine rooms, and what is projected from them."""
+"""The contract of communique: one pandera model per table, in nine rooms, and what is projected from them.
 
-from .actors import ActorAliases, Actors, Tenures
-from .articles import ArticleRanges, ArticleRelays, Articles
-from .claims import Claims, Conflicts
-from .codes import Agreement, Coders, Codings, Releases, RetiredIds, TermLinks, Terms
-from .columns import Table
-from .derived import ChannelStatus, ProposalStatus, TreatyFindings, TreatyStatus
-from .encounters import ChannelEvents, Channels, EncounterActors, Encounters
-from .proposals import EventEvidence, ProposalEvents, ProposalLinks, ProposalParties, Proposals
-from .statements import Anchors, Extractions, StatementActors, StatementProposals, Statements, StatementTreaties
-from .treaties import Treaties, TreatyAliases, TreatyEvents, TreatyParties
-
-MODELS: tuple[type[Table], ...] = (
-    Articles, ArticleRanges, ArticleRelays,
-    Statements, Anchors, StatementActors, StatementTreaties, StatementProposals, Extractions,
-    Actors, ActorAliases, Tenures,
-    Treaties, TreatyAliases, TreatyParties, TreatyEvents,
-    Proposals, ProposalParties, ProposalLinks, ProposalEvents, EventEvidence,
-    Encounters, EncounterActors, Channels, ChannelEvents,
-    Claims, Conflicts,
-    Terms, TermLinks, Coders, Codings, Agreement, RetiredIds, Releases,
-    ProposalStatus, ChannelStatus, TreatyStatus, TreatyFindings,
-)  # fmt: skip
+``models`` lists the models, ``spec`` reads them as plain data, ``rules`` holds what no single table can say, ``terms``
+the code book, ``edtf`` and ``words`` the definitions of dates and words. Importing the package loads none of them:
+``words`` and ``edtf`` serve readers who have no pandera.
+"""

@@ -26,7 +26,11 @@ class Articles(Table):
     publisher_id: Text = ref("actors", "Publisher", "Who published the page.")
     article_kind: Text = coded("article_kind", "Kind", "What sort of text it is.")
     source_tier: Text = coded("source_tier", "Tier", "How near the text stands to the act.")
-    title: Text = text("Title", "As printed, in the page's language; in [brackets] ours, where the copy read shows none.", rights="fact")
+    title: Text = text(
+        "Title",
+        "As printed, in the page's language; in [brackets] ours, where the copy read shows none.",
+        rights="fact",
+    )
     language: Text = text("Language", "BCP 47 tag of the text.", str_matches=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     url: Text = text("URL", "Address of the page.", nullable=True, rights="fact", str_matches=r"^https?://\S+$")
     url_basis: Text = text("URL basis", "How we know the text stands at that address.", nullable=True)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from . import MODELS
+from .models import MODELS
 from .columns import Table
 
 Kind = Literal["text", "int32", "bool", "date32"]

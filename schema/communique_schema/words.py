@@ -2,8 +2,9 @@
 
 Normalisation: invisible characters (soft hyphens, zero-width characters, direction and byte-order marks) dropped,
 Unicode NFKC, casefold, any run of quotation marks of any tradition as one ``'``, any run of dashes as one ``-``,
-white space collapsed to single spaces, and everything outside the first and last word cut off. Two prints of one
-sentence that differ in line breaks, quotation marks, dashes, capitals, ligatures or hidden hyphenation normalise alike.
+white space collapsed to single spaces and none left beside a dash (a line may break at a hyphen), and everything
+outside the first and last word cut off. Two prints of one sentence that differ in line breaks, quotation marks, dashes,
+capitals, ligatures or hidden hyphenation normalise alike.
 A word is a maximal run of letters, digits, underscores (``\\w``) and the accents combined with them.
 """
 
@@ -29,6 +30,7 @@ _ASCII_BLANK = str.maketrans(dict.fromkeys(_ASCII_EDGE, " "))
 _ASCII_QUOTES = re.compile("[\"'`]+")
 _EDGY = re.compile(f"[{INVISIBLE}\u0345{''.join(c for c in QUOTES + DASHES if c.isalnum())}]")
 _PRINTED = re.compile(r"\S+")
+_AROUND_DASH = re.compile(r" ?-(?: ?-)* ?")
 
 
 def fold(text: str) -> str:
@@ -59,8 +61,8 @@ def normalise(text: str) -> str:
 
 
 def collapse(text: str) -> str:
-    """The text folded, with single spaces for white space, and its ends left on."""
-    return " ".join(fold(text).split())
+    """The text folded, with single spaces for white space and none beside a dash, and its ends left on."""
+    return _AROUND_DASH.sub("-", " ".join(fold(text).split()))
 
 
 def words(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,7 @@ from communique.anchors.verify import verify
 from communique.problems import CommuniqueError
 from communique_schema.words import word_spans
 
+TABLES = islands()
 SPACES = [" ", "\n", "\r\n", "  ", "\t", "\u00a0", "\n\n    "]
 EACH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
@@ -94,7 +96,7 @@ def test_words_that_stand_only_out_of_their_place_are_missing(tmp_path: Path) ->
 @given(st.integers(0, 10**6))
 def test_reflowed_and_straightened_copies_keep_every_anchor(tmp_path: Path, seed: int) -> None:
     random = Random(seed)  # noqa: S311
-    report = verify(islands(), folder(tmp_path, a=reprint(STRAITS, random), b=reprint(INSEL, random)))
+    report = verify(TABLES, folder(tmp_path, a=reprint(STRAITS, random), b=reprint(INSEL, random)))
     assert report.ok
     assert report.counts["missing"] == report.counts["absent"] == 0
     assert report.counts["matched_words"] == 2
@@ -180,7 +182,8 @@ def test_files_nobody_can_read_are_problems_not_tracebacks(tmp_path: Path) -> No
         stream.truncate(LARGEST + 1)
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    (tmp_path / os.fsdecode(b"\xff\xfe.txt")).write_bytes(b"\xff")
+    with suppress(OSError):  # not every file system takes such a name
+        (tmp_path / os.fsdecode(b"\xff\xfe.txt")).write_bytes(b"\xff")
     report = verify(islands(), tmp_path)
     assert report.ok
     assert [p.code for p in report.problems] == ["text-too-large"]

@@ -136,7 +136,7 @@ def test_one_edit(dataset: Path, name: str) -> None:
     assert all("\n" not in str(problem) and problem.fix for problem in listed), listed
 
 
-APART = {"missing date", "told after published", "span outside its range", "spans overlap"}
+APART = {"missing date", "told after published", "span outside its range", "spans overlap", "span reversed"}
 """Kinds that would undo another one's edit."""
 
 
@@ -148,7 +148,7 @@ def test_all_at_once(dataset: Path) -> None:
         if name not in APART and code not in pipeline.UNREAD and path.read_bytes().count(old.encode()) == 1:
             edit(path, old, new)
             expected.add((f"dataset/{file}", field, code))
-    assert len(expected) > 22
+    assert len(expected) > 20
     assert expected - {(p.file, p.field, p.code) for p in problems(dataset)} == set()
 
 

@@ -436,3 +436,7 @@ def test_generated_documents_are_written_once_and_checked(tmp_path: Path) -> Non
     assert write_docs(tmp_path, check=True) == []
     (tmp_path / "docs/data-dictionary.md").write_text("old")
     assert write_docs(tmp_path, check=True) == [tmp_path / "docs/data-dictionary.md"]
+
+
+def test_the_documents_in_the_repository_are_current() -> None:
+    assert write_docs(Path(__file__).parents[2], check=True) == [], "run make docs"

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,15 +67,17 @@ class TextFile:
 
 
 def find_texts(folder: Path) -> list[TextFile]:
-    """Every regular file below ``folder``, whatever its name, in order of path; links to folders are not followed.
+    """Every regular file below ``folder``, whatever its name, links to folders are not followed.
 
-    Raises :class:`CommuniqueError` where there is no such folder. A file that cannot be read carries its problem.
+    Raises :class:`CommuniqueError` where there is no such folder. A file or folder that cannot be read carries its problem.
     """
     if not folder.is_dir():
         raise CommuniqueError(
             f"{shown(folder)}: no such folder of texts; name it with --sources DIR or COMMUNIQUE_SOURCES"
         )
-    return [file for path in _files(folder) if (file := look(path)) is not None]
+    closed: list[OSError] = []
+    files = [file for path in _files(folder, closed.append) if (file := look(path)) is not None]
+    return files + [TextFile(Path(e.filename), "", 0, _unreadable(Path(e.filename), e)) for e in closed]
 
 
 def match(articles: pd.DataFrame, files: Sequence[TextFile]) -> dict[str, TextFile]:
@@ -109,8 +111,8 @@ def shown(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for top, folders, names in os.walk(folder):
+def _files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    for top, folders, names in os.walk(folder, onerror=closed):
         folders.sort()
         for name in sorted(names):
             yield Path(top, name)

@@ -10,7 +10,7 @@ WIDTH = 120
 
 _NUMBER = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?\Z|0o[0-7]+\Z", re.ASCII)
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<+~](?:[^:#]|:(?!\s|\Z)|(?<!\s)#)*\Z")
-_FLOW_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<+~](?:[^:#,\[\]{}]|(?<!\s)#)*\Z")
+_FLOW_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<+~](?:[^:#,?\[\]{}]|(?<!\s)#)*\Z")
 _BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
 _Resolvers = yaml.SafeLoader.yaml_implicit_resolvers
 _ESCAPES = {"\\": "\\\\", '"': '\\"'}

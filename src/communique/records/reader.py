@@ -176,7 +176,13 @@ class _Walk:
         lines[column.name] = line
         if not isinstance(node, Scalar):
             self.problem(
-                file, line, record, name, "wrong-type", "a list or mapping, where a single value belongs", "write one value"
+                file,
+                line,
+                record,
+                name,
+                "wrong-type",
+                "a list or mapping, where a single value belongs",
+                "write one value",
             )
             return
         try:
