@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from .models import MODELS
 from .columns import Table
+from .models import MODELS
 
 Kind = Literal["text", "int32", "bool", "date32"]
 ARROW: dict[Kind, pa.DataType] = {"text": pa.string(), "int32": pa.int32(), "bool": pa.bool_(), "date32": pa.date32()}

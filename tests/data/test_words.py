@@ -4,6 +4,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from communique.anchors.coverage import uncovered
 from communique.anchors.sources import read_texts
 from communique.anchors.texts_check import check_texts
