@@ -29,8 +29,9 @@ def derive(tables: Tables) -> Tables:
     out["statement_actors"] = own_side(out, sides_of_actors(out))
     if len(out["releases"]):
         end = end_of(out)
-        out["proposal_events"] = _set(out["proposal_events"], "event_id", event_dates(event_clocks(out)))
-        out["proposal_status"] = proposal_status(out, end)
+        clocks = event_clocks(out)
+        out["proposal_events"] = _set(out["proposal_events"], "event_id", event_dates(clocks))
+        out["proposal_status"] = proposal_status(out, clocks, end)
         out["channel_status"] = channel_status(out, end)
         out["treaty_status"] = treaty_status(out, end)
         out["treaty_findings"] = treaty_findings(out)

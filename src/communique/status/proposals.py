@@ -5,7 +5,7 @@ import pandas as pd
 
 from ..tables import Tables, yes
 from .clock import NEVER, day_number, to_dates, to_days
-from .evidence import SIDES, event_clocks
+from .evidence import SIDES
 from .intervals import unfold
 
 Frame = pd.DataFrame
@@ -46,9 +46,11 @@ def deadlines(tables: Tables, clocks: Frame) -> Frame:
     return out[["proposal_id", "deadline", "deadline_known"]]
 
 
-def proposal_status(tables: Tables, data_through: int) -> Frame:
-    """The table ``proposal_status``; ``data_through`` is the last day it speaks of, as a day number."""
-    clocks = event_clocks(tables)
+def proposal_status(tables: Tables, clocks: Frame, data_through: int) -> Frame:
+    """The table ``proposal_status`` from the clocks of :func:`~communique.status.evidence.event_clocks`.
+
+    ``data_through`` is the last day it speaks of, as a day number.
+    """
     log = moves(clocks).merge(deadlines(tables, clocks), on="proposal_id")
     states = ["status", "one_sided"]
     out = unfold(log.astype({"one_sided": object}), ["proposal_id", "fold"], states, data_through + 1, LAPSING)
