@@ -28,8 +28,16 @@ _CHUNK = 2**20
 def fingerprint(dataset: Path, sources: Path | None) -> str:
     """Hash of every record file, all code and schema, the versions of the libraries, and every text at hand.
 
-    Texts go by content alone, records and code by place and content. Raises ``OSError`` for what cannot be read.
+    Texts go by content alone, records and code by place and content. Empty where something cannot be read: then nothing
+    is known to be unchanged.
     """
+    try:
+        return _fingerprint(dataset, sources)
+    except OSError:
+        return ""
+
+
+def _fingerprint(dataset: Path, sources: Path | None) -> str:
     total = hashlib.sha256()
     total.update(platform.python_version().encode())
     for name in LIBRARIES:
@@ -51,7 +59,7 @@ def stands(dist: Path, inputs: str) -> dict[str, Any] | None:
     """What the last build said of itself, if it was made from ``inputs`` and all its files are as it left them."""
     try:
         stamp = json.loads((dist / STAMP).read_text("utf-8"))
-        if stamp["inputs"] == inputs and stamp["files"] == _listing(dist / "current"):
+        if inputs and stamp["inputs"] == inputs and stamp["files"] == _listing(dist / "current"):
             return dict(stamp["report"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -93,7 +101,7 @@ def _digest(path: Path) -> str:
 def noted(path: Path, inputs: str) -> bool:
     """Whether these inputs were noted in ``path``."""
     try:
-        return path.read_text("utf-8") == inputs
+        return bool(inputs) and path.read_text("utf-8") == inputs
     except OSError:
         return False
 

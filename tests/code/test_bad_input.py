@@ -161,6 +161,19 @@ def test_a_broken_file_hides_nothing_of_the_others(dataset: Path) -> None:
     assert found(listed, WIRE, line, "source_tier", "unknown-code")
 
 
+def test_a_handle_hides_nothing(dataset: Path) -> None:
+    """A record that still goes by its handle, and those that refer to it, are checked like any other, in the same run."""
+    handle = edit(dataset / "articles/answer.yml", "article_id: ar-answr", 'article_id: "@ar-answer"')
+    code = edit(dataset / "articles/answer.yml", "source_tier: primary", "source_tier: first")
+    edit(dataset / "tenures.yml", "source_article_id: ar-answr", 'source_article_id: "@ar-answer"')
+    edit(dataset / "treaties.yml", "source_article_id: ar-answr", 'source_article_id: "@ar-answer"')
+    edit(dataset / "conflicts.yml", "article_b_id: ar-answr", 'article_b_id: "@ar-answer"')
+    listed = problems(dataset)
+    assert found(listed, ANSWER, handle, "article_id", "unminted-handle")
+    assert found(listed, ANSWER, code, "source_tier", "unknown-code")
+    assert {p.code for p in listed} == {"unminted-handle", "unknown-code"}
+
+
 def test_bytes_that_are_not_utf8(dataset: Path) -> None:
     """The line of the first bad byte is named."""
     path = dataset / WIRE

@@ -219,7 +219,7 @@ def test_labels_follow_their_rows() -> None:
     text = "- actor_id: ac-0r10v\n  actor_kind: person\n  name: Orlov\n  state_id: ac-rvss0{}\n"
     labels = {"ac-rvss0": "Russian Federation", "ac-vsa00": "United States"}
     good = text.format("  # Russian Federation")
-    for stale in ("", "  # Russian Federation (the)", "  # United States", "  #"):
+    for stale in ("", "  # Russian Federation (the)", "  # United States", "  # Union of the Sov…", "  #"):
         assert format_text(text.format(stale), ACTORS, labels) == good
     own = format_text(text.format("  # he was born in Oslo"), ACTORS, labels)
     assert own == good.replace("  state_id", "  # he was born in Oslo\n  state_id")

@@ -18,6 +18,6 @@ Exit codes:
   130  interrupted
 """
 
-from .main import main
+from .entry import main
 
 __all__ = ["main"]

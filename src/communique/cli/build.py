@@ -7,8 +7,8 @@ was. When nothing has changed since the last build, nothing is done.
 \b
 Examples:
   communique build
-  communique build --sources ~/texts     with all checks of words against texts
-  communique build --force               even if nothing has changed
+  communique build --sources ~/texts    (words checked against texts)
+  communique build --force              (even if nothing has changed)
 
 Exit codes: 0 built or nothing changed, 1 errors in the records, 3 dist cannot be written or another build runs.
 """

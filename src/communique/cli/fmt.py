@@ -1,17 +1,19 @@
 """Bring record files into the one canonical form, and mint ids for new records.
 
-Fields in the schema's order, rows by key, long texts folded, what an id refers to as a comment behind it; your own
-comments stay above what they stood above. A handle ("@ac-lavrov") is replaced by a permanent id wherever it stands, in
-all files at once; a handle that no record defines is an error, and then none is minted. With --sources, hashes, word
-counts, first and last words that are still absent are filled in from the texts. Formatting never changes what a record
-says; a file with problems is left as it is.
+Fields in the schema's order, rows by key, long texts folded. Your own comments stay above what they stood above; a
+comment behind an id is the formatter's: it says what the id stands for, and is written anew each time.
+
+A handle ("@ac-lavrov") is replaced by a permanent id wherever it stands, in all files at once; a handle that no record
+defines is an error, and then none is minted. With --sources, what only a text can tell (hashes, word counts, first and
+last words of spans) is filled in where it is absent. Formatting never changes what a record says; a file with problems
+is left as it is.
 
 \b
 Examples:
   communique fmt
-  communique fmt --check                       change nothing; exit 1 if something would change
-  communique fmt --sources ~/texts             fill in what only the texts tell
-  communique fmt dataset/articles/ice.yml      this file only (handles are minted in all)
+  communique fmt --check                     only say what would change
+  communique fmt --sources ~/texts           fill in what only texts tell
+  communique fmt dataset/articles/ice.yml    this file; handles in all
 
 Exit codes: 0 in canonical form, 1 problems, or --check found something to change, 3 a file cannot be written.
 """

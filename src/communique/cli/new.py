@@ -2,7 +2,7 @@
 
 \b
 Example:
-  communique new article ~/texts/2021-02-04.txt > dataset/articles/mid-2021-02-04.yml
+  communique new article ~/texts/ice.txt > dataset/articles/ice.yml
 """
 
 from pathlib import Path

@@ -103,7 +103,12 @@ def command(name: str, doc: str | None) -> Callable[[Callable[..., Any]], click.
         def call(settings: Settings, *args: Any, **kwargs: Any) -> Any:
             return function(settings, *args, **kwargs)
 
+        # The shared options come last in the help, so they must be put on first.
+        own: list[click.Parameter] = getattr(call, "__click_params__", [])
+        call.__click_params__ = common = list[click.Parameter]()  # type: ignore[attr-defined]
+        shared(call)
+        common += own
         kept = {"help_option_names": ["-h", "--help"]}
-        return click.command(name, help=doc, context_settings=kept)(shared(call))
+        return click.command(name, help=doc, context_settings=kept)(call)
 
     return made

@@ -9,7 +9,7 @@ Examples:
   communique status
   communique status "cyber"
   communique status --as-of 2021-02-06
-  communique status --as-of 2021-02-06 --known-by 2021-02-06   without hindsight
+  communique status --as-of 2021-02-06 --known-by 2021-02-06    (no hindsight)
 
 --as-of is the day things stood so; --known-by the day up to which evidence had been published (default: all of it).
 
@@ -29,13 +29,13 @@ from .settings import Settings
 from .settings import command as made
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-NARROW = 118
+NARROW = 150
 """Columns below which each proposal gets lines of its own, for a table would break every word."""
 
 
 @made("status", __doc__)
 @click.argument("proposal", required=False)
-@click.option("--as-of", type=DAY, metavar="DAY", help="The day asked about (default: the last day of the data).")
+@click.option("--as-of", type=DAY, metavar="DAY", help="The day asked about (default: the data's last).")
 @click.option("--known-by", type=DAY, metavar="DAY", help="Count only what was published by this day.")
 def command(settings: Settings, proposal: str | None, as_of: datetime | None, known_by: datetime | None) -> None:
     built = Built(settings.dist)
@@ -61,9 +61,8 @@ def statuses(built: Built, day: date, known_by: date) -> list[dict[str, Any]]:
     proposals = built["proposals"][["proposal_id", "title", "evidence_sides", "checked_through"]]
     held = status_as_of(built.some("proposals", "proposal_status", "releases"), day, known_by)
     if (day, known_by) != (built.through, built.through):
-        proposals = proposals.assign(
-            evidence_sides=proposals["proposal_id"].map(_sides(built, day, known_by)).fillna("none")
-        )
+        sides = _sides(built, day, known_by)
+        proposals = proposals.assign(evidence_sides=[sides.get(key, "none") for key in proposals["proposal_id"]])
     out = proposals.merge(held, on="proposal_id").sort_values("title", key=lambda titles: titles.str.casefold())
     return _plain(out)
 
@@ -118,7 +117,7 @@ def _show(built: Built, rows: list[dict[str, Any]], *, narrow: bool) -> None:
         click.echo(f"{dim(key)}  " + paragraph(title, 10, bold=True).lstrip())
         click.echo(paragraph(f"{status}" + (f" since {since}" if since else ""), 10, colour="cyan"))
         click.echo(paragraph(f"per Russia: {russia} · per United States: {america}", 10))
-        click.echo(dim(paragraph(f"evidence: {evidence.lower()} · checked through {checked}", 10)))
+        click.echo(dim(paragraph(f"evidence: {evidence} · checked through {checked}", 10)))
 
 
 def _history(built: Built, intervals: list[dict[str, Any]]) -> None:

@@ -34,7 +34,7 @@ def folded(text: str, key: str, pad: str) -> list[str]:
     inner = pad + "  "
     if _printable(text):
         wrapped = _wrap(text, WIDTH - len(inner))
-        if len(wrapped) > 1:
+        if len(wrapped) > 1 or len(text) <= WIDTH - len(inner):
             return [f"{pad}{key}: >-", *(inner + line for line in wrapped)]
         return [f"{pad}{key}: {scalar(text)}"]
     first, *rest = _wrap(f"{key}: {quoted(text)}", WIDTH - len(inner))
@@ -60,6 +60,8 @@ def _resolves(text: str) -> bool:
 
 
 def _printable(text: str) -> bool:
+    if text.isascii():
+        return text.isprintable()
     return all(c.isprintable() or unicodedata.category(c) in ("Zs", "Co") for c in text) and "\ufeff" not in text
 
 

@@ -20,6 +20,7 @@ LABEL = 60
 """Characters of a label behind a reference."""
 Labels = Mapping[str, str]
 """Id -> what a reader knows the row by; see :func:`labels`."""
+_LONG_WORD = re.compile(r"\w{4,}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
@@ -62,12 +63,17 @@ def _cut(label: str) -> str:
     return line if len(line) <= LABEL else line[: LABEL - 1].rstrip() + "…"
 
 
-def written(document: Document, spec: TableSpec, labels: Labels | None = None) -> str:
-    """The file's canonical text, proved against what it was made from; see :func:`format_text`."""
+def written(document: Document, spec: TableSpec, labels: Labels | None = None, original: str = "") -> str:
+    """The file's canonical text, proved against what it was made from; see :func:`format_text`.
+
+    Where it is the file's ``original`` text, there is nothing to prove.
+    """
     if not document.root:
         return "".join(line + "\n" for line in comments(document))
     writer = _Writer(labels)
     text = "\n".join(writer.document(document, spec)) + "\n"
+    if text == original:
+        return text
     again = parse(text)
     if _tree(spec, again.root) != _tree(spec, document.root):
         raise FormatError("formatting would change a value; the file is left as it is (please report this)")
@@ -238,12 +244,16 @@ class _Writer:
     def is_label(self, comment: str, label: str) -> bool:
         """Whether a comment behind a reference is an earlier label; anything else is a curator's, and is kept.
 
-        The row's present label, any row's (the id was changed, the comment forgotten), or nearly its own (reworded).
+        The row's present label, any row's (the id was changed, the comment forgotten), a label cut short, or one that
+        is like the row's own (reworded since).
         """
         text = comment.lstrip("# ").strip()
-        if not text or text == label or text in self.known:
+        if not text or text == label or text in self.known or text.endswith("…"):
             return True
-        return difflib.SequenceMatcher(None, text, label, autojunk=False).ratio() >= 0.6
+        ours, theirs = (set(_LONG_WORD.findall(words.casefold())) for words in (label, text))
+        if len(ours & theirs) >= 2:
+            return True
+        return difflib.SequenceMatcher(None, text, label, autojunk=False).ratio() >= 0.5
 
 
 def _above(row: Entry) -> list[str]:

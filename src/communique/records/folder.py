@@ -84,7 +84,7 @@ def tidy(
         if file.name in {p.file for p in out.problems} or not (minted or (path in wanted and path not in waiting)):
             continue
         try:
-            text = _formatted(file, named_rows)
+            text = _formatted(file, named_rows, texts[path])
         except CommuniqueError as error:
             out.problems.append(Problem(file.name, 0, "", "", "not-formatted", str(error), "report it with the file"))
             continue
@@ -142,10 +142,10 @@ def _parsed(name: str, spec: TableSpec, path: Path, text: str) -> RecordFile:
     return RecordFile(name, spec, parse(text))
 
 
-def _formatted(file: RecordFile, labels: Mapping[str, str]) -> str:
+def _formatted(file: RecordFile, labels: Mapping[str, str], original: str) -> str:
     if file.name.endswith(".csv"):
         return written_csv(file.document, file.spec, file.header)
-    return written(file.document, file.spec, labels)
+    return written(file.document, file.spec, labels, original)
 
 
 def _below(paths: Sequence[Path], files: Mapping[Path, RecordFile]) -> set[Path]:

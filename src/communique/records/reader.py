@@ -188,6 +188,8 @@ class _Walk:
         try:
             row[column.name] = value(column, node.value, node.plain)
         except ScalarError as error:
+            if error.code == "unminted-handle":  # it serves as the id until it has one, so that the rest is checked too
+                row[column.name] = node.value
             self.problem(file, line, record, name, error.code, str(error), error.fix)
 
     def missing(self, spec: TableSpec, row: Row, lines: dict[str, int], file: str, line: int, record: str) -> None:
@@ -206,7 +208,8 @@ class _Walk:
             if group and not begun and column.field != "edtf":
                 continue
             wanted = (f"{group}.{column.field}" if begun else group) if group else column.name
-            fix = f"add {wanted}: {column.doc[0].lower()}{column.doc[1:]}"
+            doc = column.doc[0].lower() + column.doc[1:] if column.doc[1:2].islower() else column.doc
+            fix = f"add {wanted}: {doc}"
             self.problem(file, line, record, wanted, "missing-field", f"{wanted} is missing", fix)
 
     def csv(self, spec: TableSpec, text: str, file: str) -> None:
@@ -245,6 +248,8 @@ class _Walk:
             try:
                 row[name] = value(columns[name], cell, plain=False)
             except ScalarError as error:
+                if error.code == "unminted-handle":
+                    row[name] = cell
                 self.problem(file, line, "", name, error.code, str(error), error.fix)
         self.missing(spec, row, written, file, line, "")
         self.rows[spec.name].append(row)

@@ -1,6 +1,7 @@
 """The command group and its guard: whatever goes wrong, the user reads one line, not a traceback."""
 
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -71,6 +72,9 @@ def main(args: Sequence[str] | None = None, steps: Sequence[Step] = STEPS) -> No
     ``steps`` are those of a build.
     """
     settings = Settings(steps=steps)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of few letters is no reason to fail
     try:
         code = group.main(args=list(args) if args is not None else None, prog_name="communique",
                           standalone_mode=False, obj=settings)  # fmt: skip
