@@ -4,8 +4,6 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SETUP  := $(VENV)/.set-up
-SOURCES := $(or $(COMMUNIQUE_SOURCES),$(wildcard ../shared/sources))
-export COMMUNIQUE_SOURCES := $(SOURCES)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := build

@@ -4,7 +4,8 @@ from .columns import Day, Flag, Int, Table, Text, coded, day, flag, number, ref
 
 
 def _from_to(what: str) -> tuple[str, str]:
-    return f"First day {what}.", f"Day after the last one {what} (exclusive)."
+    open_ended = "the last interval ends with the data, not with an event (checked_through says how far we looked)"
+    return f"First day {what}.", f"Day after the last one {what} (exclusive); {open_ended}."
 
 
 class ProposalStatus(Table):
@@ -61,7 +62,7 @@ class TreatyStatus(Table):
 
 
 class TreatyFindings(Table):
-    """What a statement asserts of a treaty, held against the record of that day."""
+    """What a statement asserts of a treaty, held against the record of that day; a row per speaker of a joint assertion."""
 
     statement_id: Text = ref("statements", "Statement", "Which statement.", key=True, origin="derived")
     treaty_id: Text = ref("treaties", "Treaty", "Which treaty.", key=True, origin="derived")
@@ -69,7 +70,8 @@ class TreatyFindings(Table):
     record_status: Text = coded("treaty_status", "Record", "The treaty's force that day; null where it cannot be told.",
                                nullable=True, origin="derived")  # fmt: skip
     on_date: Day = day("On", "The day the two are compared on.", nullable=True, origin="derived")
-    finding: Text = coded("finding", "Finding", "Whether words and record agree.", origin="derived")
+    finding: Text = coded("finding", "Finding", "Whether words and record agree: in_force, extended, ended and collapsed "
+                          "against force; suspended against the parties' observance.", origin="derived")  # fmt: skip
     attributed_to_id: Text = ref("actors", "Attributed to", "Who made the assertion: the relay that added it, or a speaker.",
                                  key=True, origin="derived")  # fmt: skip
 

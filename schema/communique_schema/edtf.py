@@ -1,6 +1,6 @@
 """The subset of the Extended Date/Time Format that records may use, and the days it bounds.
 
-Allowed: ``2020``, ``2020-04``, ``2020-04-25``, each with ``?``, ``~`` or ``%`` behind it; one of a range
+Allowed: ``2020``, ``2020-04``, ``2020-04-25``, each with ``?`` or ``~`` behind it; one of a range
 ``[2017-12-07..2017-12-26]``; open ranges ``[..2020-04-25]`` and ``[2020-04-25..]``; a period ``2020-06-22/2020-06-23``.
 Level 0 and 1 dates and level 2 sets of EDTF (ISO 8601-2:2019). The qualifiers change certainty, never the bounds.
 """
@@ -10,7 +10,7 @@ import re
 from datetime import date
 from functools import cache
 
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%])?\Z", re.ASCII)
+_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~])?\Z", re.ASCII)
 _ONE_OF = re.compile(r"\[([^\[\]]*?)\.\.([^\[\]]*?)\]\Z")
 
 Bounds = tuple[date | None, date | None]

@@ -79,10 +79,10 @@ def _statement(rows: dict[str, list[dict[str, Any]]], pid: str, eid: str, accoun
          "paraphrase": "It is so.", "coder_id": "co-00000", "review_level": "single"}
         | when("said", published) | when("told", published)
     )  # fmt: skip
-    for role in ("speaker", "account"):
-        rows["statement_actors"].append(
-            {"statement_id": sid, "role": role, "actor_id": SIDE[account], "resolution": "named"}
-        )
+    rows["statement_actors"] += [
+        {"statement_id": sid, "role": role, "actor_id": actor, "resolution": "named"}
+        for role in ("speaker", "account") for actor in ((RU, US) if account == "joint" else (SIDE[account],))
+    ]  # fmt: skip
     rows["statement_proposals"].append({"statement_id": sid, "proposal_id": pid, "relation": "reports_status"})
     rows["event_evidence"].append({"event_id": eid, "statement_id": sid})
 

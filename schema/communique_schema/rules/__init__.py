@@ -4,7 +4,7 @@ A rule takes all tables (derived columns filled) and returns the rows of its tab
 holds row numbers of that table and whose columns fill the rule's message.
 """
 
-from . import articles, claims, ledger, people, proposals, statements, treaties
+from . import accounts, articles, claims, ledger, people, proposals, statements, treaties
 from .base import RULES, Rule
 
-__all__ = ["RULES", "Rule", "articles", "claims", "ledger", "people", "proposals", "statements", "treaties"]
+__all__ = ["RULES", "Rule", "accounts", "articles", "claims", "ledger", "people", "proposals", "statements", "treaties"]

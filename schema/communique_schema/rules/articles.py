@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..spec import tables as contract
-from .base import Frame, Tables, join, rule, true
+from .base import Frame, Tables, days_between, join, rule, true
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -75,8 +75,10 @@ def _dated(table: str, group: str) -> None:
         if f"{group}_weekday" not in df:
             return df.iloc[:0]
         first, last = df[f"{group}_earliest"], df[f"{group}_latest"]
-        name = first.dt.day_of_week.map(dict(enumerate(WEEKDAYS)))
-        wrong = true(first == last) & df[f"{group}_weekday"].notna() & (name != df[f"{group}_weekday"]).fillna(False)
+        named = df[f"{group}_weekday"].map({name: number for number, name in enumerate(WEEKDAYS)}).astype("float64")
+        # Days from the first possible one to the next such weekday: it must not lie past the last possible one.
+        wait = (named - first.dt.day_of_week.astype("float64")) % 7
+        wrong = wait > days_between(last, first).astype("float64")
         return df[true(wrong)].rename(columns={f"{group}_edtf": "edtf", f"{group}_weekday": "weekday"})
 
     @rule("date-without-basis", table, f"{group}_basis", "a date that the page does not print in full needs its basis",
@@ -91,7 +93,14 @@ def _dated(table: str, group: str) -> None:
     def explicit(t: Tables) -> Frame:
         df = t[table].rename(columns={f"{group}_edtf": "edtf"})
         full = df["edtf"].str.fullmatch(r"\d{4}-\d\d-\d\d(/\d{4}-\d\d-\d\d)?").fillna(False).astype(bool)
-        return df[true(df[f"{group}_certainty"] == "explicit") & ~full]
+        return df[true(df[f"{group}_certainty"] == "explicit") & ~full & df["edtf"].notna()]
+
+    @rule("unknown-but-a-day", table, f"{group}_certainty", "{edtf} is a day, so it is not unknown",
+          "say how the day is known, or write the bounds")  # fmt: skip
+    def unknown(t: Tables) -> Frame:
+        df = t[table].rename(columns={f"{group}_edtf": "edtf"})
+        one_day = true(df[f"{group}_earliest"] == df[f"{group}_latest"])
+        return df[true(df[f"{group}_certainty"] == "unknown") & one_day]
 
     @rule("outside-source-unnamed", table, f"{group}_basis", "inferred_external names no article of the dataset",
           "name the outside source by its article id")  # fmt: skip

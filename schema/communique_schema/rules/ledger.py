@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..spec import tables as contract
-from .base import Frame, Tables, join, rule, true
+from .base import Frame, Tables, has, join, rule, true
 
 
 def _ids(t: Tables) -> Frame:
@@ -48,3 +48,47 @@ def two_working_versions(t: Tables) -> Frame:
 def published_without_day(t: Tables) -> Frame:
     rows = t["releases"]
     return rows[true(rows["release_stage"] == "published") == rows["released_on"].isna()]
+
+
+def _checked_through(table: str) -> None:
+    """Nobody looked past the data's last day."""
+
+    @rule("checked-past-the-data", table, "checked_through", "checked through {checked_through}, but the data end {through}",
+          "raise data_through in releases.yml")  # fmt: skip
+    def checked_past_the_data(t: Tables) -> Frame:
+        through = t["releases"]["data_through"].max() if len(t["releases"]) else None
+        if through is None or pd.isna(through):
+            return t[table].iloc[:0]
+        return t[table][true(t[table]["checked_through"] > through)].assign(through=str(through))
+
+
+for _table in ("proposals", "channels", "treaties"):
+    _checked_through(_table)
+
+
+MENTIONED = r"\b((?:{})-[0-9a-hjkmnp-tv-z]{{5}})\b".format(
+    "|".join(sorted({c.prefix for spec in contract().values() for c in spec.columns.values() if c.prefix}))
+)
+
+
+def _mentions(table: str, column: str) -> None:
+    """Ids in our own prose lead somewhere, like any other reference."""
+
+    @rule("mention-leads-nowhere", table, column, "{id} stands in the text, but no record has that id",
+          "correct the id, or reword the text")  # fmt: skip
+    def mention_leads_nowhere(t: Tables) -> Frame:
+        texts = t[table][column].dropna()
+        found = texts[texts.str.contains("-", regex=False)].astype(object).str.extractall(MENTIONED)[0].rename("id")
+        if not len(found):
+            return t[table].iloc[:0]
+        rows = found.reset_index(level=1, drop=True).to_frame()
+        known = _ids(t).rename(columns={"old_id": "id"})[["id"]]
+        return rows[~has(rows, known, "id")]
+
+
+for _name, _spec in contract().items():
+    for _column in _spec.columns.values():
+        if _column.kind == "text" and _column.origin == "record" and _column.rights == "own" and not (
+            _column.pattern or _column.vocabulary or _column.fk or _column.edtf or _name in ("terms", "term_links", "codings")
+        ):  # fmt: skip
+            _mentions(_name, _column.name)

@@ -129,16 +129,42 @@ def proposal_without_log(t: Tables) -> Frame:
     return t["proposals"][~has(t["proposals"], t["proposal_events"], "proposal_id")]
 
 
-@rule("checked-past-the-data", "proposals", "checked_through", "checked through {checked_through}, but the data end {through}",
-      "raise data_through in releases.yml")  # fmt: skip
-def checked_past_the_data(t: Tables) -> Frame:
-    p, through = t["proposals"], t["releases"]["data_through"].max() if len(t["releases"]) else None
-    if through is None or pd.isna(through):
-        return p.iloc[:0]
-    return p[true(p["checked_through"] > through)].assign(through=str(through))
-
-
 @rule("links-to-itself", "proposal_links", "target_id", "the proposal links to itself", "name the other proposal")
 def links_to_itself(t: Tables) -> Frame:
     rows = t["proposal_links"]
     return rows[np.asarray(true(rows["proposal_id"] == rows["target_id"]))]
+
+
+@rule("mutual-act-of-one", "proposal_events", "actor_id", "{event} is an act of both sides", "leave actor_id out")
+def mutual_act_of_one(t: Tables) -> Frame:
+    """Mutual acts that the log lays to one actor."""
+    mutual = tuple(code for code, to in links("effect", "proposal_event").items() if to == ("mutual_act",))
+    rows = t["proposal_events"]
+    return rows[_one_of(rows["event"], mutual) & rows["actor_id"].notna()]
+
+
+@rule("act-of-a-stranger", "proposal_events", "actor_id", "{name} is no party of the proposal, nor of a party's state",
+      "name the party whose act it is, or add it to parties")  # fmt: skip
+def act_of_a_stranger(t: Tables) -> Frame:
+    """Events by an actor outside the proposal."""
+    actors = t["actors"][["actor_id", "name", "state_id"]]
+    rows = t["proposal_events"][t["proposal_events"]["actor_id"].notna()]
+    rows = join(rows, actors, "actor_id")
+    parties = t["proposal_parties"].merge(actors, on="actor_id")[["proposal_id", "actor_id", "state_id"]]
+    placed = parties[parties["state_id"].notna()]
+    inside = has(rows, parties, ["proposal_id", "actor_id"]) | has(rows, placed, ["proposal_id", "state_id"])
+    return rows[rows["name"].notna() & ~inside]
+
+
+@rule("evidence-after-the-check", "proposals", "checked_through",
+      "checked through {checked_through}, yet its newest evidence was published {published_edtf}",
+      "raise checked_through to the day up to which you looked")  # fmt: skip
+def evidence_after_the_check(t: Tables) -> Frame:
+    """Proposals whose log rests on pages newer than the day up to which anybody looked."""
+    pages = t["statements"][["statement_id", "article_id"]].merge(
+        t["articles"][["article_id", "published_earliest", "published_edtf"]], on="article_id"
+    )
+    rows = join(_evidence(t)[["proposal_id", "statement_id"]], pages, "statement_id")
+    newest = rows.sort_values("published_earliest").drop_duplicates("proposal_id", keep="last")
+    p = join(t["proposals"], newest[["proposal_id", "published_earliest", "published_edtf"]], "proposal_id")
+    return p[true(p["published_earliest"] > p["checked_through"])]

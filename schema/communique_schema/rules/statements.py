@@ -143,67 +143,6 @@ def _too_long(df: Frame, column: str, most: int) -> Frame:
     return rows.assign(n=counted)[counted > most]
 
 
-def _roles(t: Tables, role: str) -> Frame:
-    actors = t["statement_actors"]
-    return actors[true(actors["role"] == role)]
-
-
-@rule("no-speaker", "statements", "actors", "the statement has no speaker", "name whose act it is (role speaker)")
-def no_speaker(t: Tables) -> Frame:
-    return t["statements"][~has(t["statements"], _roles(t, "speaker"), "statement_id")]
-
-
-@rule(
-    "no-account", "statements", "actors", "the statement has no account", "name whose telling we rely on (role account)"
-)
-def no_account(t: Tables) -> Frame:
-    return t["statements"][~has(t["statements"], _roles(t, "account"), "statement_id")]
-
-
-@rule("joint-needs-two", "statements", "account_kind", "{account_kind} with fewer than two speakers",
-      "name each side as a speaker, or code another account_kind")  # fmt: skip
-def joint_needs_two(t: Tables) -> Frame:
-    s = t["statements"]
-    joint = s[true(s["account_kind"] == "joint_by_one_side") | true(s["account_kind"] == "joint_text")]
-    n = _roles(t, "speaker").groupby("statement_id", as_index=False).size()
-    joint = join(joint, n.astype({"size": "int64"}), "statement_id")
-    return joint[~true(joint["size"] >= 2)]
-
-
-@rule("account-sides-disagree", "statement_actors", "role", "speaker of another state than the account of an own_side row",
-      "own_side means the speaker's own government tells: correct account_kind, speaker or account")  # fmt: skip
-def own_side_foreign(t: Tables) -> Frame:
-    return _sides(t, ("own_side",), own=False)
-
-
-@rule("account-sides-disagree", "statement_actors", "role",
-      "speaker of the same state as the account of a counterpart_by_other_side row",
-      "the other side tells: correct account_kind, speaker or account")  # fmt: skip
-def counterpart_own(t: Tables) -> Frame:
-    return _sides(t, ("counterpart_by_other_side",), own=True)
-
-
-def _sides(t: Tables, kinds: tuple[str, ...], *, own: bool) -> Frame:
-    rows = join(_roles(t, "speaker"), t["statements"][["statement_id", "account_kind"]], "statement_id")
-    wanted = rows["account_kind"].map(dict.fromkeys(kinds, True)).notna()
-    return rows[wanted & true(rows["own_side_account"] == own)]
-
-
-@rule("asserted-by-nobody", "statement_treaties", "asserted_by",
-      "an asserted status needs asserted_by, and the other way round",
-      "say whose assertion it is")  # fmt: skip
-def asserted_by_nobody(t: Tables) -> Frame:
-    r = t["statement_treaties"]
-    return r[r["asserted_status"].isna() != r["asserted_by"].isna()]
-
-
-@rule("relay-unnamed", "statement_treaties", "relay_id", "asserted_by relay names its relay, asserted_by speaker names none",
-      "add or remove relay_id")  # fmt: skip
-def relay_unnamed(t: Tables) -> Frame:
-    r = t["statement_treaties"]
-    return r[true(r["asserted_by"] == "relay") == r["relay_id"].isna()]
-
-
 @rule("said-outside-encounter", "statements", "said", "said {said_edtf}, but the encounter was {held_edtf}",
       "reports of one encounter share its date: correct the date or the encounter")  # fmt: skip
 def said_outside_encounter(t: Tables) -> Frame:
@@ -222,3 +161,40 @@ def _outside(t: Tables, group: str) -> Frame:
     after = true(days_between(s[f"{group}_earliest"], s["held_latest"]) > 1)
     before = true(days_between(s["held_earliest"], s[f"{group}_latest"]) > 1)
     return s[after | before]
+
+
+@rule("first-hand-two-occasions", "statements", "told_encounter_id", "first_hand, yet said and told on two occasions",
+      "a first-hand act is told in the act: give both the same encounter, or code the delivery as recounted")  # fmt: skip
+def first_hand_two_occasions(t: Tables) -> Frame:
+    """First-hand rows whose two encounters differ, or of which only one is named."""
+    s = t["statements"]
+    said, told = s["said_encounter_id"], s["told_encounter_id"]
+    return s[true(s["delivery"] == "first_hand") & ((said.isna() != told.isna()) | true(said != told))]
+
+
+@rule("reports-part-in-time", "statements", "said", "said {said_edtf}, but another report of the encounter {other}",
+      "reports of one encounter share a day: correct a date, or part the encounters")  # fmt: skip
+def said_dates_part(t: Tables) -> Frame:
+    """Statements said at one encounter on days that cannot be the same (a day of slack for zones)."""
+    return _part_in_time(t, "said")
+
+
+@rule("reports-part-in-time", "statements", "told", "told {told_edtf}, but another report of the telling {other}",
+      "tellings at one encounter share a day: correct a date, or part the encounters")  # fmt: skip
+def told_dates_part(t: Tables) -> Frame:
+    """Statements told at one encounter on days that cannot be the same (a day of slack for zones)."""
+    return _part_in_time(t, "told")
+
+
+def _part_in_time(t: Tables, group: str) -> Frame:
+    s = t["statements"][t["statements"][f"{group}_encounter_id"].notna()]
+    bounds = s[[f"{group}_encounter_id", f"{group}_latest", f"{group}_edtf"]].dropna(subset=[f"{group}_latest"])
+    bounds = bounds.sort_values([f"{group}_latest", f"{group}_edtf"]).drop_duplicates(f"{group}_encounter_id")
+    bounds = bounds.rename(columns={f"{group}_latest": "ended", f"{group}_edtf": "other"})
+    # Encounters that take several days have reports of each; the encounter's own bounds judge those.
+    held = t["encounters"][["encounter_id", "held_earliest", "held_latest"]]
+    s = join(s, bounds, f"{group}_encounter_id")
+    s = join(s, held.rename(columns={"encounter_id": f"{group}_encounter_id"}), f"{group}_encounter_id")
+    long = true(days_between(s["held_latest"], s["held_earliest"]) > 0) & ~s["held_earliest"].isna()
+    period = true(s["other"].str.contains("/")) | true(s[f"{group}_edtf"].str.contains("/"))
+    return s[true(days_between(s[f"{group}_earliest"], s["ended"]) > 1) & ~(long & period)]

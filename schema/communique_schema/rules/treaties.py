@@ -1,5 +1,7 @@
 """Rules about treaties and their event logs."""
 
+import pandas as pd
+
 from .base import Frame, Tables, has, join, out_of_order, rule, true
 
 OPENING = ("signed", "acceded", "succeeded")
@@ -11,15 +13,31 @@ def _opens(rows: Frame) -> Frame:
     ]
 
 
-@rule("state-without-row", "treaty_events", "actor_id", "{event} by a state that has not signed, acceded or succeeded before",
+@rule("state-without-row", "treaty_events", "actor_id", "{event} by a state whose row is not open",
       "record how the state joined, or correct the state")  # fmt: skip
 def state_without_row(t: Tables) -> Frame:
+    """Events by a state whose row is not open: not joined before, or already left, handed over or ended."""
     rows = t["treaty_events"]
+    effective = rows[true(rows["stage"] == "effective")]
     states = rows[rows["actor_id"].notna()]
-    opened = _opens(states)[["treaty_id", "actor_id", "position"]]
-    first = opened.groupby(["treaty_id", "actor_id"])["position"].min().rename("first").reset_index()
-    states = join(states, first, ["treaty_id", "actor_id"])
-    return states[~true(states["first"] <= states["position"])]
+    opened = _opens(effective[effective["actor_id"].notna()])
+    states = _bound(states, opened, "first", "min")
+    left = effective[true(effective["event"] == "withdrawal_effective")]
+    handed = effective[true(effective["event"] == "succeeded")].merge(t["treaty_parties"], on=["treaty_id", "actor_id"])
+    handed = handed.assign(actor_id=handed["succeeds_id"])
+    gone = pd.concat([left, handed[handed["actor_id"].notna()]])[["treaty_id", "actor_id", "position"]]
+    states = _bound(states, gone, "last", "max")
+    # A state may join again: what counts is whether it opened its row since it last left.
+    states = _bound(states, opened, "again", "max")
+    closed = true(states["last"] < states["position"]) & ~true(states["again"] > states["last"])
+    return states[~true(states["first"] <= states["position"]) | closed]
+
+
+def _bound(states: Frame, events: Frame, name: str, how: str) -> Frame:
+    """``states`` with the first or last place of such events of the same state and treaty."""
+    key = ["treaty_id", "actor_id"]
+    places = events[[*key, "position"]].astype({"position": "int64"}).groupby(key)["position"].agg(how)
+    return join(states, places.rename(name).reset_index(), key)
 
 
 @rule(
@@ -44,6 +62,9 @@ def treaty_order(t: Tables) -> Frame:
 
 WHOLE = ("entered_into_force", "expired", "terminated", "superseded")
 BY_STATE = (
+    "participation_suspended",
+    "participation_resumed",
+    "breach_found",
     "signed",
     "ratified",
     "ratification_revoked",

@@ -40,13 +40,13 @@ class Copied:
 
 
 def shipped(table: str) -> list[ColumnSpec]:
-    """The table's columns of running text that are not facts about the source."""
+    """The table's columns of running text: neither names and titles nor anything of a fixed form."""
     return [
         column
         for column in tables()[table].columns.values()
         if column.kind == "text"
-        and column.rights != "fact"
-        and not (column.prefix or column.fk or column.vocabulary or column.edtf)
+        and (table, column.name) not in NAMES
+        and not (column.pattern or column.prefix or column.fk or column.vocabulary or column.edtf)
         and column.origin != "derived"
     ]
 

@@ -95,16 +95,7 @@ def _listed(
         return
     for row, values in zip(broken.index[:MOST], broken.head(MOST).to_dict("records"), strict=True):
         yield table, int(row), field, code, message.format_map(values), fix.format_map(values), level
-    if len(broken) > MOST:
-        yield (
-            table,
-            -1,
-            field,
-            code,
-            f"and {len(broken) - MOST} more rows of {table}",
-            fix.split("{", maxsplit=1)[0].strip(),
-            level,
-        )
+    yield from _rest(table, len(broken), field, code, fix.split("{", maxsplit=1)[0].strip(), level)
 
 
 def _keys(spec: TableSpec, df: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
@@ -117,6 +108,7 @@ def _keys(spec: TableSpec, df: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
         values = " ".join(str(v) for v in df.loc[row, key])
         fix = "give it an id of its own" if len(key) == 1 else "keep one"
         yield spec.name, int(row), key[-1], "duplicate-id", f"{values} stands a second time as {wanted}", fix
+    yield from _rest(spec.name, len(again), key[-1], "duplicate-id", "give each an id of its own")
 
 
 def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[tuple[Any, ...]]:
@@ -125,7 +117,8 @@ def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[t
     values = pa.array(tables[spec.name][column.name])
     known = pa.array(tables[target.name][target.primary_key[0]])
     lost = pc.and_(pc.invert(pc.is_in(values, value_set=known)), pc.is_valid(values))
-    for row in pc.indices_nonzero(lost).to_pylist()[:MOST]:
+    rows = pc.indices_nonzero(lost).to_pylist()
+    for row in rows[:MOST]:
         message = f"{values[row].as_py()} is no {target.name[:-1].replace('_', ' ')} of the dataset"
         yield (
             spec.name,
@@ -135,6 +128,13 @@ def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[t
             message,
             f"define it in {target.name}, or correct the id",
         )
+    yield from _rest(spec.name, len(rows), column.name, "dangling-reference", f"define them in {target.name}")
+
+
+def _rest(table: str, found: int, field: str, code: str, fix: str, level: str = "error") -> Iterator[tuple[Any, ...]]:
+    """A line for the failures beyond those that are listed."""
+    if found > MOST:
+        yield table, -1, field, code, f"and {found - MOST} more rows of {table}", fix, level
 
 
 def without_broken_keys(tables: Tables) -> Tables:

@@ -20,27 +20,37 @@ Matrix = npt.NDArray[np.float64]
 
 SET_VALUED = ("speaker", "addressee", "account", "treaty", "proposal")
 RESAMPLES, SEED = 1000, 20170101
-ABSENT = "(none)"
+NONE = frozenset(["(none)"])
+"""What a coder gave a field that was left out."""
 SPAN = ["article_id", "char_start", "char_end"]
 
 
 def agreement(tables: Tables) -> Frame:
     """The table ``agreement``: one row per pair of coders, field and measure."""
+    columns = list(tables["agreement"].columns)
     codings = tables["codings"].astype(dict.fromkeys(("coder_id", "article_id", "field", "value"), object))
+    if not len(codings):
+        return pd.DataFrame(columns=columns)
     kinds = dict(zip(tables["coders"]["coder_id"], tables["coders"]["coder_kind"], strict=True))
+    given = codings.groupby(["coder_id", "field", *SPAN])["value"].agg(frozenset).to_dict()
+    fields = codings.groupby("coder_id")["field"].agg(set).to_dict()
+    spans: dict[str, Frame] = {str(c): part[SPAN].drop_duplicates() for c, part in codings.groupby("coder_id")}
     rows: list[dict[str, Any]] = []
-    for a, b in combinations(sorted(codings["coder_id"].unique()), 2):
-        left, right = (codings[codings["coder_id"] == coder] for coder in (a, b))
-        pairs = matched_units(left[SPAN].drop_duplicates(), right[SPAN].drop_duplicates())
+    for a, b in combinations(sorted(spans), 2):
+        pairs = matched_units(spans[a], spans[b])
         base = {"coder_a_id": a, "coder_b_id": b, "self_agreement": kinds.get(a) == kinds.get(b) == "language_model"}
-        rows.append(base | {"field": "unit", "measure": "f1", "n": len(pairs)} | _f1(left, right, len(pairs)))
-        for field in sorted(set(left["field"]) & set(right["field"])):
-            values = _values(left, right, pairs, field)
+        base["n"] = len(pairs)
+        f1 = round(2000 * len(pairs) / (len(spans[a]) + len(spans[b])))
+        rows.append(base | {"field": "unit", "measure": "f1", "value_permille": f1})
+        units = list(pairs.itertuples(index=False, name=None))
+        for field in sorted(fields[a] & fields[b]):
+            values = [
+                (given.get((a, field, art, s_a, e_a), NONE), given.get((b, field, art, s_b, e_b), NONE))
+                for art, s_a, e_a, s_b, e_b in units
+            ]
             measure = "alpha_masi" if field in SET_VALUED else "alpha"
-            rows.append(
-                base | {"field": field, "measure": measure, "n": len(pairs)} | _alpha(values, field in SET_VALUED)
-            )
-    return pd.DataFrame(rows, columns=list(tables["agreement"].columns))
+            rows.append(base | {"field": field, "measure": measure} | _alpha(values, field in SET_VALUED))
+    return pd.DataFrame(rows, columns=columns)
 
 
 def matched_units(left: Frame, right: Frame) -> Frame:
@@ -58,23 +68,6 @@ def matched_units(left: Frame, right: Frame) -> Frame:
     # Spans of one coder do not overlap, so covering half of each other leaves at most two candidates to a span.
     one = both.drop_duplicates(["article_id", "char_start_a"]).drop_duplicates(["article_id", "char_start_b"])
     return one.drop(columns="cover").reset_index(drop=True)
-
-
-def _f1(left: Frame, right: Frame, matched: int) -> dict[str, Any]:
-    spans = len(left[SPAN].drop_duplicates()) + len(right[SPAN].drop_duplicates())
-    return {"value_permille": round(2000 * matched / spans), "low_permille": None, "high_permille": None}
-
-
-def _values(left: Frame, right: Frame, pairs: Frame, field: str) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """The set of values each coder gave the field, unit by unit."""
-    columns = []
-    for side, codings in (("a", left), ("b", right)):
-        given = codings.loc[codings["field"] == field, [*SPAN, "value"]]
-        sets = given.groupby(SPAN)["value"].agg(frozenset).reset_index()
-        sets = sets.rename(columns={"char_start": f"char_start_{side}", "char_end": f"char_end_{side}"})
-        found = pairs.merge(sets, on=["article_id", f"char_start_{side}", f"char_end_{side}"], how="left")["value"]
-        columns.append([v if isinstance(v, frozenset) else frozenset([ABSENT]) for v in found])
-    return list(zip(*columns, strict=True))
 
 
 def masi(a: frozenset[str], b: frozenset[str]) -> float:
@@ -109,7 +102,10 @@ def alphas(codes: npt.NDArray[np.int64], distance: Matrix) -> Matrix:
     """Krippendorff's alpha of each sample in ``codes`` (sample, unit, coder); nan where nothing varies."""
     n = codes.shape[1]
     observed = distance[codes[..., 0], codes[..., 1]].mean(axis=1) if n else np.full(len(codes), np.nan)
-    counts = np.stack([np.bincount(sample.ravel(), minlength=len(distance)) for sample in codes]).astype(float)
+    k = len(distance)
+    sample = np.arange(len(codes))[:, None] * k
+    counts = np.bincount((codes.reshape(len(codes), -1) + sample).ravel(), minlength=len(codes) * k)
+    counts = counts.reshape(len(codes), k).astype(float)
     expected = np.einsum("si,ij,sj->s", counts, distance, counts) / max(2 * n * (2 * n - 1), 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(expected > 0, 1 - observed / expected, np.nan)

@@ -8,6 +8,8 @@ from communique_schema.projections import Specs
 from communique_schema.projections.views import views
 from communique_schema.spec import TableSpec
 
+START = "Begin with the views proposals_joined, statements_joined and events_joined: names beside ids, a row per thing."
+
 
 def datasette_metadata(specs: Specs, release: Mapping[str, str]) -> str:
     """``metadata.json`` (Datasette 0.65): titles, licence, and the description of every table and column.
@@ -20,7 +22,7 @@ def datasette_metadata(specs: Specs, release: Mapping[str, str]) -> str:
         "title": release["title"],
         "description": f"{extent} Cite as: {release['citation']}",
         "license": release["licence"],
-        "databases": {"communique": {"tables": described}},
+        "databases": {"communique": {"description": START, "tables": described}},
     }
     return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
 

@@ -47,7 +47,9 @@ def read(dataset: Path) -> Records:
             continue
         if text is None:
             continue
-        if path.suffix == ".csv":
+        if not text.strip():
+            report(0, "empty-file", "the file is empty", "write a record, or remove the file")
+        elif path.suffix == ".csv":
             walk.csv(spec, text, name)
         else:
             walk.yaml(spec, tree.parse(text, report), name)

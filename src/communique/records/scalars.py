@@ -12,8 +12,10 @@ from .handles import inside
 Value = str | int | bool | date
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _WHOLE = re.compile(r"0\Z|[1-9]\d{0,9}\Z", re.ASCII)
+_SIGNED = re.compile(r"-?\d+\Z", re.ASCII)
 _ABSENT = {"", "~", "null", "Null", "NULL"}
 _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TODO = re.compile(r"TODO\b")
 _INT32 = 2**31 - 1
 FORMULA = "=+-@"
 """Characters that make a spreadsheet run a cell; no shipped text begins with one."""
@@ -38,6 +40,8 @@ def value(column: ColumnSpec, raw: str, plain: bool = True) -> Value:
     if column.kind == "int32":
         if _WHOLE.match(raw) and int(raw) <= _INT32:
             return int(raw)
+        if _SIGNED.match(raw):
+            raise ScalarError("out-of-range", f"{_cut(raw)} is not between 0 and {_INT32}", "correct the number")
         raise ScalarError("wrong-type", f"{_cut(raw)} is not a whole number", "write digits alone")
     if column.kind == "date32":
         return _day(raw)
@@ -68,6 +72,8 @@ def _text(column: ColumnSpec, raw: str) -> str:
     if named := [raw] if raw[0] == "@" and (column.prefix or column.fk) else inside(raw):
         message = f"{named[0]} is a handle, not yet an id"
         raise ScalarError("unminted-handle", message, "run communique fmt to mint an id")
+    if _TODO.match(raw):
+        raise ScalarError("left-todo", "still to be done", "write the value, or leave the field out")
     if raw[0] in FORMULA:
         raise ScalarError("formula-start", f"begins with {raw[0]}, which spreadsheets run as a formula", "reword it")
     if column.edtf:

@@ -1,6 +1,7 @@
 """Whose accounts carry an event, and since when: the part of the rule that makes one capital's word one-sided."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from communique_schema.terms import links
@@ -45,14 +46,27 @@ def accounts(tables: Tables) -> Frame:
     tellers = tellers.loc[tellers["role"] == "account", ["statement_id", "actor_id"]].merge(
         sides_of_actors(tables), on="actor_id"
     )
-    joint = yes(rows["account_kind"] == "joint_text")
     third = yes(rows["account_kind"] == "third_party")
     for side in SIDES:
         told = tellers.loc[tellers["side"] == side, ["statement_id"]].drop_duplicates()
         carries = rows[["statement_id"]].merge(told.assign(yes=True), on="statement_id", how="left")["yes"].notna()
-        rows[side] = (carries.to_numpy(bool) & ~third) | joint
-    rows["third"] = third | (~rows["ru"] & ~rows["us"])
+        rows[side] = carries.to_numpy(bool) & ~third
+    rows["third"] = third | (_third_party(tables, rows) & ~rows["ru"] & ~rows["us"])
     return rows[["statement_id", "published", "low", "ru", "us", "third"]].reset_index(drop=True)
+
+
+def _third_party(tables: Tables, rows: Frame) -> "npt.NDArray[np.bool_]":
+    """Whether an account of each row is of another state or of an organisation; a person of no state is neither."""
+    tellers = tables["statement_actors"]
+    tellers = tellers.loc[tellers["role"] == "account", ["statement_id", "actor_id"]]
+    tellers = tellers.merge(sides_of_actors(tables), on="actor_id").merge(
+        tables["actors"][["actor_id", "actor_kind"]], on="actor_id"
+    )
+    others = tellers["side"].notna().to_numpy(bool) & ~yes(tellers["side"] == "ru") & ~yes(tellers["side"] == "us")
+    own = tellers[others | yes(tellers["actor_kind"] == "organisation")][["statement_id"]].drop_duplicates()
+    return (
+        rows[["statement_id"]].merge(own.assign(yes=True), on="statement_id", how="left")["yes"].notna().to_numpy(bool)
+    )
 
 
 def first_published(tables: Tables) -> Frame:

@@ -1,0 +1,71 @@
+"""What the project says of itself stays true: README, canonical records, identical bytes."""
+
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from communique.pipeline import meta
+from communique.publish import publish
+from communique.records.folder import tidy
+from communique.status.evidence import sides_of_actors
+from communique.tables import Tables
+
+
+@pytest.fixture(scope="module")
+def build(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset published into an empty folder."""
+    return publish(tables, tmp_path_factory.mktemp("one") / "dist", meta(tables))
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every Parquet file of a build."""
+    found = sorted(folder.rglob("*.parquet"))
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def test_two_builds_have_the_same_bytes(tables: Tables, build: Path, tmp_path: Path) -> None:
+    """The same records in another folder give every Parquet file byte for byte."""
+    again = publish(tables, tmp_path / "dist", meta(tables))
+    assert len(hashes(build)) == 41
+    assert hashes(again) == hashes(build)
+
+
+def test_readme_prints_what_it_says(build: Path, tmp_path: Path) -> None:
+    """The five lines of pandas, run where a build stands, print what the README shows."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    found = re.search(r"```python\n(.*?)```.*?```text\n(.*?)```", text, re.DOTALL)
+    assert found
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "current").symlink_to(build)
+    run = subprocess.run([sys.executable, "-c", found[1]], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == (found[2], "")
+
+
+def test_readme_counts_accounts_as_they_are(tables: Tables) -> None:
+    """The sentence about whose accounts the data lean on is counted, not remembered."""
+    assert lean(tables) in " ".join((ROOT / "README.md").read_text("utf-8").split())
+
+
+def lean(tables: Tables) -> str:
+    """The sentence as the tables have it."""
+    told = tables["statement_actors"].query("role == 'account'").merge(sides_of_actors(tables), on="actor_id")
+    sides = told.groupby("statement_id")["side"].agg(
+        lambda column: "+".join(sorted({"ru", "us"} & set(column.dropna())))
+    )
+    counted = sides.value_counts()
+    total, ru, us, both = len(tables["statements"]), *(int(counted.get(key, 0)) for key in ("ru", "us", "ru+us"))
+    return (
+        f"{total} statements on {len(tables['articles'])} pages: {ru} rest on Russian accounts alone, {us} on American "
+        f"ones alone, {both} on both, {total - ru - us - both} on others."
+    )
+
+
+def test_records_are_in_canonical_form() -> None:
+    """`communique fmt` would change nothing."""
+    tidied = tidy(ROOT / "dataset", [], None)
+    assert [str(path) for path in tidied.changed] == []
