@@ -102,9 +102,8 @@ def treaty(*events: dict[str, Any]) -> Tables:
     tables = sound()
     rows = [{"treaty_event_id": mint("te", i), "treaty_id": "tr-00000", "position": i, "stage": "effective",
              "source_article_id": mint("ar", 0), "actor_id": RU} | event for i, event in enumerate(events, 1)]  # fmt: skip
-    tables["treaties"] = frame(contract()["treaties"], [
-        {"treaty_id": "tr-00000", "short_name": "T", "title": "T", "treaty_kind": "bilateral", "checked_through": date(2024, 1, 1)}
-    ])  # fmt: skip
+    about = {"treaty_id": "tr-00000", "short_name": "T", "title": "T", "treaty_kind": "bilateral"}
+    tables["treaties"] = frame(contract()["treaties"], [about | {"checked_through": date(2024, 1, 1)}])
     parties = [{"treaty_id": "tr-00000", "actor_id": actor} for actor in (RU, US)]
     tables["treaty_parties"] = frame(contract()["treaty_parties"], parties)
     tables["treaty_events"] = frame(contract()["treaty_events"], rows)

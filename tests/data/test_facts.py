@@ -129,12 +129,12 @@ def test_he_in_turn_is_lavrov(tables: Tables) -> None:
 
 
 def test_every_article_is_coded_by_more_than_one_hand(tables: Tables) -> None:
-    """Each anchored text has three codings, and no statement of it stayed single."""
+    """Each of the five texts has two codings or more, and no statement of theirs stayed single."""
     counted = tables["codings"].groupby("article_id")["coder_id"].nunique()
-    anchored = tables["articles"].loc[tables["articles"]["evidence_level"] == "anchored", "article_id"]
-    assert counted.reindex(anchored).tolist() == [3] * 5
-    ours = tables["statements"][tables["statements"]["article_id"].isin(anchored)]
-    assert set(ours["review_level"]) == {"double", "adjudicated"}
+    five = [article(tables, text)["article_id"] for text in FIRST_BYTES]
+    assert (counted.reindex(five) >= 2).all()
+    ours = tables["statements"][tables["statements"]["article_id"].isin(five)]
+    assert set(ours["review_level"]) <= {"double", "adjudicated"}
 
 
 @pytest.mark.parametrize(("text", "count"), [(TASS, 5), (URDUPOINT, 7), (GERMAN, 9), (IANS, 11), (MENAFN, 7)], ids=str)

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from communique.pipeline import meta
 from communique.publish import publish
 from communique.records.folder import tidy
 from communique.status.evidence import sides_of_actors
 from communique.tables import Tables
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
