@@ -66,6 +66,14 @@ def stands(dist: Path, inputs: str) -> dict[str, Any] | None:
     return None
 
 
+def version(dist: Path) -> str | None:
+    """Which version the last build is of, where there is a build that says so."""
+    try:
+        return str(json.loads((dist / STAMP).read_text("utf-8"))["report"]["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def stamp(dist: Path, inputs: str, report: dict[str, Any]) -> None:
     """Note what the build in ``dist/current`` was made from; where that fails, the next build is made anew."""
     said = {"inputs": inputs, "files": _listing(dist / "current"), "report": report}

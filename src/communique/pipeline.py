@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .inputs import fingerprint, stamp, stands
-from .problems import DatasetError, Problem, errors
+from .problems import DatasetError, Problem, count, errors
 
 if TYPE_CHECKING:
     from .records import Records
@@ -47,6 +47,8 @@ ECHOES = {"claim-without-statement", "dangling-reference", "evidence-cannot-supp
 """Problems that a file left unread raises in others."""
 _ID = re.compile(r"\b[a-z]{2}-[0-9a-z]{5}\b")
 _MOST_BYTES = 2**24
+MOST_NAMED = 10
+"""Articles without a text that are named; the rest are counted."""
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and of how many."""
 
@@ -55,7 +57,8 @@ Progress = Callable[[str, int, int], None]
 class BuildReport:
     """What a build came to: its folder, release and rows per table, problems left (warnings), and checks not made.
 
-    ``texts`` of ``anchored`` articles were at hand; ``skipped`` names the checks that could not be made for the rest.
+    ``texts`` of ``anchored`` articles were at hand, those of the articles ``absent`` were not; ``skipped`` names the
+    checks that could not be made for these.
     ``unchanged``: the last build was made from the same inputs and still stands, so nothing was done.
     """
 
@@ -67,6 +70,7 @@ class BuildReport:
     texts: int
     anchored: int
     skipped: tuple[str, ...]
+    absent: tuple[str, ...] = ()
     unchanged: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -79,18 +83,14 @@ class BuildReport:
     def lines(self) -> list[str]:
         """The report for people."""
         release = f"version {self.version}, data through {self.data_through}"
-        size = f"{len(self.rows)} tables, {sum(self.rows.values()):,} rows"
+        size = f"{count(len(self.rows), 'table')}, {count(sum(self.rows.values()), 'row')}"
         verb = "nothing changed, the build stands" if self.unchanged else "built"
-        warned = (
-            f"; {self.warnings} warning{'s' * (self.warnings != 1)} (communique check lists them)"
-            if self.warnings
-            else ""
-        )
+        warned = f"; {count(self.warnings, 'warning')} (communique check lists them)" if self.warnings else ""
         first = f"{self.folder}: {verb}: {release}; {size}{warned}"
-        return [first, *unchecked(self.texts, self.anchored, self.skipped)]
+        return [first, *unchecked(self.anchored, self.absent, self.skipped)]
 
 
-_KEPT = ("version", "data_through", "rows", "warnings", "texts", "anchored", "skipped")
+_KEPT = ("version", "data_through", "rows", "warnings", "texts", "anchored", "skipped", "absent")
 """What of a report is said again when nothing changed."""
 
 
@@ -109,6 +109,7 @@ class Build:
     texts: int = 0
     anchored: int = 0
     skipped: tuple[str, ...] = NEEDS_TEXTS
+    absent: tuple[str, ...] = ()
     report: BuildReport | None = None
 
 
@@ -147,11 +148,14 @@ def check(build: Build) -> None:
     if not len(build.tables["releases"]) and not errors(build.problems):
         found.append(_no_release(build.dataset))
     build.problems += found
-    build.anchored = int(build.tables["articles"]["text_sha256"].notna().sum())
+    articles = build.tables["articles"]
+    build.absent = tuple(sorted(articles.loc[articles["text_sha256"].notna(), "article_id"]))
+    build.anchored = len(build.absent)
     if build.sources is not None:
         build.problems += _compare(build)
     build.problems = sorted({*build.problems} - {*_echoes(build)})
-    if build.texts == build.anchored:
+    build.texts = build.anchored - len(build.absent)
+    if not build.absent:
         build.skipped = ()
 
 
@@ -177,6 +181,7 @@ def publish(build: Build) -> None:
         texts=build.texts,
         anchored=build.anchored,
         skipped=build.skipped,
+        absent=build.absent,
         problems=tuple(build.problems),
     )
     stamp(build.dist, build.inputs, {name: getattr(build.report, name) for name in _KEPT})
@@ -224,7 +229,8 @@ def unchanged(dist: Path, inputs: str) -> BuildReport | None:
     said = stands(dist, inputs)
     if said is None or set(said) != set(_KEPT):
         return None
-    return BuildReport(**said | {"folder": dist / "current", "unchanged": True, "skipped": tuple(said["skipped"])})
+    lists = {name: tuple(said[name]) for name in ("skipped", "absent")}
+    return BuildReport(**said | {"folder": dist / "current", "unchanged": True, **lists})
 
 
 def meta(tables: Tables) -> dict[str, str]:
@@ -238,14 +244,14 @@ def meta(tables: Tables) -> dict[str, str]:
     return {"title": TITLE, "version": version, "licence": LICENCE, "citation": citation, "data_through": through}
 
 
-def unchecked(texts: int, anchored: int, skipped: tuple[str, ...]) -> list[str]:
-    """Which checks could not be made for want of texts, and the way out."""
-    if not skipped:
+def unchecked(anchored: int, absent: Sequence[str], skipped: Sequence[str]) -> list[str]:
+    """Which checks could not be made for want of which texts, and the way out."""
+    if not skipped or not absent:
         return []
-    left = f"the texts of {anchored - texts} of {anchored} anchored articles are not at hand"
+    named = ", ".join(absent[:MOST_NAMED]) + (f" and {len(absent) - MOST_NAMED} more" * (len(absent) > MOST_NAMED))
     return [
-        f"Not checked, for {left}: {'; '.join(skipped)}.",
-        "Name the folder of texts with --sources DIR or COMMUNIQUE_SOURCES.",
+        f"Not checked for {len(absent)} of {count(anchored, 'anchored article')}, for want of texts: {'; '.join(skipped)}.",
+        f"The texts wanted are those of {named}: put them into the folder named with --sources DIR or COMMUNIQUE_SOURCES.",
     ]
 
 
@@ -256,11 +262,12 @@ def _compare(build: Build) -> list[Problem]:
 
     assert build.records is not None  # noqa: S101
     assert build.sources is not None  # noqa: S101
-    texts, absent = read_texts(build.tables["articles"], build.sources)
-    build.texts = len(texts)
+    texts, unread = read_texts(build.tables["articles"], build.sources)
+    build.absent = tuple(article for article in build.absent if article not in texts)
     told = {(p.file, p.line, p.code) for p in build.problems}
     found = check_texts(build.records.tables, texts, build.records.places)
-    return absent + [p for p in found if (p.file, p.line, SAME.get(p.code, "")) not in told]
+    unread = [p for p in unread if p.code != "text-absent"]  # these are named in what was not checked
+    return unread + [p for p in found if (p.file, p.line, SAME.get(p.code, "")) not in told]
 
 
 def _echoes(build: Build) -> list[Problem]:

@@ -24,7 +24,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         subject = " ".join(part for part in (self.record, self.field) if part)
-        head = f"{place}: {subject}: " if subject else f"{place}: "
+        head = f"{place}: {self.level}: " + (f"{subject}: " if subject else "")
         return f"{head}{self.message} [{self.code}]" + (f" Fix: {self.fix}" if self.fix else "")
 
     def as_dict(self) -> dict[str, object]:
@@ -46,6 +46,11 @@ class DatasetError(CommuniqueError):
 
 class PublishError(CommuniqueError):
     """The build could not be written; the last good build still stands."""
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: 1 file, 2 files."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

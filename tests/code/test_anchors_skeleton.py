@@ -1,5 +1,6 @@
 """The beginning of a new record: guesses at title, language and ranges, and every field to fill in."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -7,8 +8,8 @@ import pytest
 import yaml
 from texts_world import INSEL, STRAITS
 
-from communique.anchors.layout import language, layout, title
-from communique.anchors.skeleton import skeleton
+from communique.anchors.layout import language, layout, sentences, title
+from communique.anchors.skeleton import handle, skeleton
 from communique.problems import CommuniqueError
 from communique_schema.spec import tables
 
@@ -90,30 +91,51 @@ def test_a_skeleton_is_yaml_that_names_every_required_field(tmp_path: Path) -> N
     spec = tables()["articles"]
     required = {c.group or c.name for c in spec.columns.values() if c.origin == "record" and not c.nullable}
     assert required <= record.keys()
-    assert record["article_id"] == "@article"
+    assert record["article_id"] == "@ar-any-name"
     assert record["text_sha256"] == sha256(PAGE.encode()).hexdigest()
     assert (record["text_bytes"], record["text_chars"]) == (len(PAGE.encode()), len(PAGE))
     assert record["title"] == "Islands talk about weather and pilots - Reed"
     assert record["language"] == "en"
     assert record["publisher_id"] == record["published"]["edtf"] == "TODO"
     assert [r["range_kind"] for r in record["ranges"]] == [kind for kind, _ in stretches(PAGE)]
-    assert "article_kind: TODO  # news, primary_document" in text
+    assert "article_kind: TODO  #? news, primary_document" in text
     assert "code_39" in text
     assert all(len(line) <= 120 for line in text.splitlines())
     assert "PORT ALBA" not in text
     assert "night" not in text
+    assert [line for line in text.splitlines() if "#" in line and not re.search(r"(^| )#\? ", line)] == []
+    start = PAGE.index("Minister Ono Reed", PAGE.index("PORT ALBA"))
+    sentence = "Minister Ono Reed said on Monday that the islands expect a common weather service."
+    assert f"\n#?   {start}-{start + len(sentence)}  Minister Ono … weather service.\n" in text
 
 
 def test_a_skeleton_uncommented_has_the_shape_of_a_record(tmp_path: Path) -> None:
     """Taking the # from the sample gives nested records under the names the reader knows."""
     path = tmp_path / "x"
     path.write_text(STRAITS)
-    sample = skeleton(path, VOCABULARY).split("# relays:")[1].splitlines()[1:]
-    start = next(i for i, line in enumerate(sample) if line.startswith("# statements:"))
-    record = yaml.safe_load("\n".join(line.removeprefix("# ") for line in sample[start:]))
+    sample = skeleton(path, VOCABULARY).split("#? relays:")[1].splitlines()[1:]
+    start = next(i for i, line in enumerate(sample) if line.startswith("#? statements:"))
+    end = next(i for i, line in enumerate(sample) if line.startswith("#? sentences"))
+    record = yaml.safe_load("\n".join(line.removeprefix("#? ") for line in sample[start:end]))
+    assert record["statements"][0]["statement_id"] == "@st-x-1"
     (statement,) = record["statements"]
     assert {"anchors", "actors", "treaties", "proposals", "said", "told"} <= statement.keys()
     assert statement["anchors"] == [{"char_start": "TODO", "char_end": "TODO", "anchor_role": "TODO"}]
+
+
+def test_sentences_end_where_they_do() -> None:
+    """Not behind an initial or an abbreviation; closing quotation marks belong to the sentence they close."""
+    said = ["Mr. J. Reed of the U.S. Navy spoke on Jan. 5 about 2.5 tons.", "“We asked for pilots!”", "Nobody came (he said).",
+            "The weather of the islands was, as he put it, no business of the pilots."]  # fmt: skip
+    text = "A Headline About Reed And Pilots\n\n" + " ".join(said[:3]) + "\n" + said[3] + "\n"
+    assert [text[start:end] for start, end in sentences(text)] == said
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("Ice_talks (2).txt", "ice-talks-2"), ("Über Eis.html", "uber-eis"), ("Лёд.txt", "abcdef01")]
+)
+def test_a_handle_is_made_of_the_name(name: str, expected: str) -> None:
+    assert handle(Path("/somewhere") / name, "abcdef0123") == expected
 
 
 def test_titles_are_quoted_whatever_they_hold(tmp_path: Path) -> None:

@@ -158,7 +158,13 @@ def test_absent_texts_are_not_proven(tmp_path: Path) -> None:
     report = verify(islands(), folder(tmp_path, b=INSEL, other="Quite another text about hats and coats."))
     assert not report.ok
     assert report.counts["absent"] == 4
-    assert [p.code for p in report.problems] == ["text-absent"]
+    assert [(p.code, p.level) for p in report.problems] == [("text-absent", "error")]
+    assert verify(islands(), tmp_path, only=["ar-00002"]).ok
+    partial = verify(islands(), tmp_path, partial=True)
+    assert partial.ok
+    assert [p.level for p in partial.problems] == ["warning"]
+    with pytest.raises(CommuniqueError, match="ar-00009 is no article"):
+        verify(islands(), tmp_path, only=["ar-00009"])
 
 
 def test_a_copy_that_is_not_utf8_is_a_problem_and_still_searched(tmp_path: Path) -> None:

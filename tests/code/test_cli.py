@@ -17,6 +17,7 @@ from minimal import edit
 
 from communique import pipeline
 from communique.cli import main
+from communique.cli.built import standing
 from communique.cli.entry import COMMANDS
 
 Run = Any
@@ -59,6 +60,7 @@ def test_help_teaches(run: Run, command: list[str]) -> None:
     assert "Exit codes" in out or command == ["new"]
     assert "--json" in out
     assert max(map(len, out.splitlines())) <= 80
+    assert "\\b" not in out
 
 
 def test_help_of_the_group(run: Run) -> None:
@@ -90,6 +92,7 @@ def test_wrong_use(run: Run, args: list[str]) -> None:
     assert (code, out) == (2, "")
     assert err
     assert "Traceback" not in err
+    assert "yesterday" not in args or "write it as 2021-02-06" in err
 
 
 def test_check(run: Run) -> None:
@@ -98,7 +101,9 @@ def test_check(run: Run) -> None:
     assert code == 0
     assert "[speaks-out-of-office]" in out
     assert "no errors; 1 warning in 1 file" in out
-    assert "Not checked" in out
+    assert "Not checked for 1 of 1 anchored article, for want of texts: " in out
+    assert "those of ar-w1r3a: " in out
+    assert ": warning: " in out
     code, out, _ = run("check", "--sources", "texts")
     assert code == 0
     assert "Not checked" not in out
@@ -199,6 +204,21 @@ def test_status_as_of(run: Run, day: str, known: str, status: str | None, sides:
     assert (code, row["status"], row["evidence_sides"]) == (0, status, sides)
 
 
+def test_status_that_one_side_tells_of() -> None:
+    """Without a headline status it is said whether a side tells of one."""
+    row = {"status": None, "one_sided": None, "status_per_ru": None, "status_per_us": None}
+    assert standing({}, row) == "Not yet known"
+    assert standing({}, row | {"status_per_us": "proposed"}) == "Only one side tells"
+    assert standing({"agreed": "Agreed"}, row | {"status": "agreed", "one_sided": True}) == "Agreed (one-sided)"
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--known-by"])
+def test_status_before_all_evidence(run: Run, option: str) -> None:
+    """Before all evidence nothing is known, and that is an answer."""
+    code, out, _ = run("status", option, "1950-01-01")
+    assert (code, "Not yet known" in out) == (0, True)
+
+
 @pytest.mark.parametrize("option", ["--as-of", "--known-by"])
 def test_status_after_the_data(run: Run, option: str) -> None:
     """A day the data do not reach is an error with the way out."""
@@ -214,6 +234,41 @@ def test_which_proposal(run: Run) -> None:
     code, _, err = run("why", "rice")
     assert code == 2
     assert "the nearest:\n  pr-1ce00  Resume the ice talks" in err
+
+
+def test_the_id_of_another_thing(run: Run) -> None:
+    """It is said what it is, and which proposals have to do with it."""
+    for asked, what in (("st-three", "statements (The dep"), ("ac-rvss0", "actors (Russia)"), ("pe-sec0n", "proposal_ev"),
+                        ("cl-1ce00", "claims (Russia asks"), ("cf-1ce00", "conflicts"), ("en-br1ef", "encounters (Or"),
+                        ("ar-answr", "articles (Answer"), ("tr-1ce00", "treaties (Ice")):  # fmt: skip
+        code, _, err = run("why", asked)
+        assert code == 2
+        assert f"{asked} is a row of {what}" in err
+        assert "\n  pr-1ce00  Resume the ice talks" in err
+    assert "no record of the build has the id st-99999" in run("why", "st-99999")[2]
+    assert "no proposal has to do with it" in run("why", "te-s1gn0")[2]
+
+
+def test_find(run: Run) -> None:
+    """By any words of names, aliases and texts, whatever their capitals and accents; by table; by id."""
+    code, out, _ = run("find", "ÓRLOV")
+    assert code == 0
+    assert "ac-0r10v" in out
+    found = json.loads(run("find", "orlov", "--table", "actors", "--json")[1])
+    assert found == [{"table": "actors", "id": "ac-0r10v", "label": "Ivan Orlov", "field": "", "text": ""}]
+    found = json.loads(run("find", "Treaty", "on", "--table", "treaties", "--json")[1])
+    assert [(row["id"], row["label"], row["field"]) for row in found] == [("tr-1ce00", "Ice Treaty", "title")]
+    assert [row["id"] for row in json.loads(run("find", "st-tw000", "--json")[1])] == ["st-tw000"]
+    code, out, err = run("find", "zeppelin")
+    assert (code, out) == (1, "")
+    assert "zeppelin" in err
+    assert "did you mean 'actors'" in run("find", "orlov", "--table", "actor")[2]
+
+
+def test_find_without_records(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where there are no records, the last build is searched."""
+    monkeypatch.chdir(tmp_path)
+    assert "ac-0r10v" in run("find", "orlov", "--dist", str(project / "dist"))[1]
 
 
 def test_several_proposals(project: Path, tmp_path: Path, run: Run) -> None:
@@ -264,7 +319,10 @@ def test_verify(run: Run, project: Path, tmp_path: Path) -> None:
     code, out, _ = run("verify", "--sources", str(tmp_path), "--json")
     assert (code, json.loads(out)["counts"]["reprinted"]) == (0, 2)
     copy.unlink()
-    assert run("verify", "--sources", str(tmp_path))[0] == 1
+    code, out, _ = run("verify", "--sources", str(tmp_path), "--partial")
+    assert (code, "put a copy of https://wire.example/ice into" in out) == (1, True), "nothing at all was verified"
+    assert run("verify", "--sources", "texts", "--article", "ar-w1r3a")[0] == 0
+    assert "has no anchors" in run("verify", "--sources", "texts", "--article", "ar-answr")[2]
 
 
 def test_hydrate(run: Run, tmp_path: Path) -> None:
@@ -288,7 +346,26 @@ def test_new_article(run: Run, tmp_path: Path) -> None:
     assert run("new", "article", "texts/anything.txt", "--out", str(record))[0] == 0
     assert record.read_text("utf-8") == out
     assert run("new", "article", "texts/anything.txt", "--out", str(record))[0] == 2
-    assert run("new", "article", "texts/nothing.txt")[0] == 2
+    assert run("new", "article", "texts/nothing.txt")[:2] == (2, "")
+
+
+def test_new_article_leaves_no_litter(run: Run, tmp_path: Path) -> None:
+    """Filled in and formatted, nothing is left of the hints; the handles of two texts differ."""
+    dataset = minimal.dataset(tmp_path)
+    record = dataset / "articles" / "new.yml"
+    (tmp_path / "texts" / "Second text.txt").write_text(minimal.TEXT + "x", "utf-8")
+    assert run("new", "article", str(tmp_path / "texts/Second text.txt"), "--out", str(record))[0] == 0
+    text = record.read_text("utf-8")
+    filled_in = {"publisher_id: TODO": "publisher_id: ac-ag3nc", "edtf: TODO": "edtf: 2021-03-04",
+                 "certainty: TODO": "certainty: explicit", "#? url: TODO": "url: https://wire.example/2"}  # fmt: skip
+    for old, new in filled_in.items():
+        text = text.replace(old, new, 1)
+    text = re.sub(r"^(article_kind|source_tier|coverage|rights_holder): TODO", r"\1: x", text, flags=re.M)
+    record.write_text(text, "utf-8")
+    code, out, _ = run("fmt", "--dataset", str(dataset), "--json")
+    assert (code, list(json.loads(out)["minted"])) == (0, ["@ar-second-text"])
+    formatted = record.read_text("utf-8")
+    assert [line for line in formatted.splitlines() if "#" in line] == ["publisher_id: ac-ag3nc  # Northern Wire"]
 
 
 def test_fmt(run: Run, tmp_path: Path) -> None:
@@ -308,6 +385,8 @@ def test_fmt(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("fmt", "--check", "--dataset", str(dataset))
     assert (code, "nothing has changed" in out) == (0, True)
     edit(dataset / "claims.yml", "claim_kind: act", "claim_kind: [act")
+    out = run("fmt", "--dataset", str(dataset))[1]
+    assert out.splitlines()[-1] == "nothing written: mend 1 error in 1 file first"
     code, out, _ = run("fmt", "--json", "--dataset", str(dataset))
     assert (code, json.loads(out)["problems"][0]["code"]) == (1, "malformed-yaml")
 
@@ -320,7 +399,7 @@ def test_fmt_mints(run: Run, tmp_path: Path) -> None:
     assert run("check", "--dataset", str(dataset))[0] == 1
     code, out, _ = run("fmt", "--check", "--dataset", str(dataset))
     assert code == 1
-    assert "1 ids to mint" in out
+    assert "1 id to mint" in out
     code, out, _ = run("fmt", "--json", "--dataset", str(dataset))
     minted = json.loads(out)["minted"]
     assert (code, list(minted)) == (0, ["@ac-smith"])
@@ -334,9 +413,10 @@ def test_a_pipe_gets_plain_lines(project: Path) -> None:
     assert "\x1b" not in done.stdout
     assert "─" not in done.stdout
     assert done.stderr == ""
-    shell = f"cd {project} && {sys.executable} -c 'from communique.cli import main; main()' why ice | head -1"
-    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=True)
-    assert done.stderr == ""
+    assert [line for line in done.stdout.splitlines() if line != line.rstrip()] == []
+    shell = f"{sys.executable} -c 'from communique.cli import main; main()' why ice | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", shell], cwd=project, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("141\n", "")
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,13 @@ def test_a_messy_file() -> None:
     assert format_text(TIDY, PROPOSALS, LABELS) == TIDY
 
 
+def test_hints_are_dropped() -> None:
+    """Comments that begin with #? go, wherever they stand; a text that has one stays, and so do other comments."""
+    hinted = TIDY.replace("# yaml", "#? hint\n# yaml", 1).replace("summary: Short.", "#? say\n  summary: Short.  #? it")
+    hinted = hinted.replace("note: Asked.", "note: >-  #? folded\n        Asked #? again.") + "#? x\n"
+    assert format_text(hinted, PROPOSALS, LABELS) == TIDY.replace("note: Asked.", 'note: "Asked #? again."')
+
+
 def test_labels_follow_their_rows() -> None:
     """A reworded label is renewed; so is one left behind by another id; a curator's own comment moves above."""
     text = "- actor_id: ac-0r10v\n  actor_kind: person\n  name: Orlov\n  state_id: ac-rvss0{}\n"

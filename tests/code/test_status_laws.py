@@ -101,7 +101,7 @@ def plainly(log: list[Event], deadline: str | None, fold: str, day: date, known:
 
 def probes() -> list[tuple[date, date]]:
     """Days to ask about: event days against knowledge days."""
-    steps = [START + timedelta(days=n) for n in (0, 7, 20, 33, 50, 58)]
+    steps = [START + timedelta(days=n) for n in (0, 13, 33, 58)]
     return [(day, known) for day in steps for known in steps]
 
 

@@ -1,6 +1,6 @@
 """The anchored articles of the tables, each with its anchors and the few words its record quotes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from communique_schema.words import words
 
+from ..problems import CommuniqueError
 from ..tables import Tables
 from .spans import Anchor
 
@@ -17,12 +18,13 @@ _NAMES = Anchor._fields[:-1]
 
 
 class Article(NamedTuple):
-    """One article coded from a text version: anchors by place, key phrases by statement, title."""
+    """One article coded from a text version: anchors by place, key phrases by statement, title, address."""
 
     article_id: str
     title: str
     anchors: list[Anchor]
     phrases: dict[str, str]
+    url: str | None = None
 
     def marks(self) -> set[tuple[str, str]]:
         """Pairs of neighbouring words, of the title and of what is quoted, by which a copy is known before a search."""
@@ -73,17 +75,25 @@ class ByArticle(Mapping[str, list[Anchor]]):
 class Anchored:
     """The articles with a text version or with anchors, in order of id; iterating makes one after another."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, only: Collection[str] = ()) -> None:
+        """All of them, or ``only`` those; raises :class:`CommuniqueError` for one that is not among them."""
         rows, quoting = tables["articles"], tables["statements"].dropna(subset=["key_phrase"])
         coded = rows["text_sha256"].notna() | (rows["evidence_level"] == "anchored").fillna(False)
         self._anchors = ByArticle(tables)
         self._titles = dict(zip(*columns(rows, "article_id", "title"), strict=True))
+        addresses = zip(*columns(rows, "article_id", "url", "archive_url"), strict=True)
+        self._urls = {article: url or archived for article, url, archived in addresses}
         self._phrases: dict[str, dict[str, str]] = {}
         for article, statement, phrase in zip(
             *columns(quoting, "article_id", "statement_id", "key_phrase"), strict=True
         ):
             self._phrases.setdefault(article, {})[statement] = phrase
         self.ids = sorted({*rows.loc[coded.to_numpy(dtype=bool), "article_id"], *self._anchors})
+        for key in only:
+            if key not in self.ids:
+                what = "has no anchors, so there is nothing to verify" if key in self._titles else "is no article"
+                raise CommuniqueError(f"{key} {what}; communique find --table articles WORD looks ids up")
+        self.ids = sorted({*only}) or self.ids
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -93,7 +103,8 @@ class Anchored:
 
     def article(self, key: str) -> Article:
         """One of the articles, by id."""
-        return Article(key, self._titles.get(key) or "", self._anchors.get(key, []), self._phrases.get(key, {}))
+        anchors, phrases = self._anchors.get(key, []), self._phrases.get(key, {})
+        return Article(key, self._titles.get(key) or "", anchors, phrases, self._urls.get(key))
 
 
 def columns(df: pd.DataFrame, *names: str) -> list[list[Any]]:

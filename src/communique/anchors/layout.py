@@ -35,6 +35,14 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _LEGAL = re.compile(r"all rights\b|alle rechte\b|все права\b|© ?\d|\(c\) ?\d", re.IGNORECASE)
+_STOP = re.compile(r"[.!?…]+[\"”’»“')\]]*[^\S\r\n]*\s(?=\s*[\"“„«'‘(\[–—-]*\s*(\w))")
+_SHORTENED = re.compile(
+    r"(?:\b\w|\b(?:mr|mrs|ms|dr|st|gen|col|lt|capt|maj|adm|sgt|sen|rep|gov|prof|sec|dept|no|vs|jan|feb|mar|apr|jun|jul"
+    r"|aug|sept?|oct|nov|dec|bzw|ca|им|ст|гг|тыс|млн|млрд))\.\Z",
+    re.IGNORECASE,
+)
+"""A full stop that ends no sentence: behind an initial or an abbreviation."""
+_DATELINE = re.compile(r"\W*[A-ZÄÖÜА-ЯЁ]{3,}[^\r\n]{0,90}?\s[-–—]+\s+")
 _NEAR = 5
 """Lines of other matter (a link, a teaser, a caption) that may stand between two blocks of one body."""
 
@@ -99,6 +107,24 @@ def title(text: str) -> str | None:
     """The headline as printed (the last, where it is printed more than once), white space as one space."""
     found = [stretch for stretch in layout(text) if stretch.kind == "headline"]
     return " ".join(text[found[-1].start : found[-1].end].split()) if found else None
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of the body stand, in code points, end exclusive; a guess, as the body is."""
+    bodies = [(stretch.start, stretch.end) for stretch in layout(text) if stretch.kind == "body"]
+    found: list[_Line] = []
+    for line in _lines(text):
+        if not any(start <= line.start and line.end <= end for start, end in bodies):
+            continue
+        at = dateline.end() if not found and (dateline := _DATELINE.match(line.text)) else 0
+        for stop in _STOP.finditer(line.text):
+            ends, begins = stop.group().rstrip(), stop.group(1)
+            alone = line.text[at : stop.start() + 1]
+            if (begins.isupper() or begins.isdigit()) and not (ends == "." and _SHORTENED.search(alone)):
+                found.append(_line(text, line.start + at, line.start + stop.end()))
+                at = stop.end()
+        found.append(_line(text, line.start + at, line.end))
+    return [(line.start, line.end) for line in found if line.words]
 
 
 def _lines(text: str) -> list[_Line]:

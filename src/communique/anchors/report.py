@@ -42,6 +42,7 @@ class ArticleResult:
     missing: int
     wrong: int
     absent: int
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class VerifyReport:
 
     @property
     def ok(self) -> bool:
-        """Every anchor of every anchored article found, and nothing wrong with any."""
+        """Nothing wrong with any anchor, and none that had to be found missing."""
         return not errors(self.problems)
 
     @property

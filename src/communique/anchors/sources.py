@@ -138,7 +138,8 @@ def look(path: Path) -> TextFile | None:
 
 def _absent(folder: Path, article: str) -> Problem:
     message = "no file here has the article's hash: its anchors and words went unchecked"
-    fix = "put a copy of the text into the folder, or run communique verify to search by words"
+    fix = ("put the text that was coded into the folder, or run communique verify to search other copies by words; "
+           "if the text was replaced on purpose, write its hash and run communique fmt --refill --sources DIR")  # fmt: skip
     return Problem(shown(folder), 0, article, "text_sha256", "text-absent", message, fix, "warning")
 
 

@@ -51,7 +51,8 @@ _VALUES = {
     "head": ("span-head", "is not how the span begins"),
     "tail": ("span-tail", "is not how the span ends"),
 }
-_FILL = "correct the offsets, then run communique fmt with the texts at hand"
+_OFFSETS = "correct the offsets, then run communique fmt --refill --sources DIR"
+_STALE = "if the offsets are right, run communique fmt --refill --sources DIR; else correct them first"
 
 
 def values(span: str) -> dict[str, object]:
@@ -71,12 +72,12 @@ def faults(anchor: Anchor, text: str) -> list[Fault]:
     """Everything wrong with one anchor in the text it was made on; empty when it holds."""
     start, end = anchor.char_start, anchor.char_end
     if start >= end:
-        return [Fault("char_end", "span-reversed", f"the span ends at {end}, not after its start {start}", _FILL)]
+        return [Fault("char_end", "span-reversed", f"the span ends at {end}, not after its start {start}", _OFFSETS)]
     if end > len(text):
-        return [Fault("char_end", "span-past-end", f"the span ends at {end}, the text at {len(text)}", _FILL)]
+        return [Fault("char_end", "span-past-end", f"the span ends at {end}, the text at {len(text)}", _OFFSETS)]
     actual = values(text[start:end])
     if not actual["word_count"]:
-        return [Fault("char_start", "span-empty", "the span holds no word", _FILL)]
+        return [Fault("char_start", "span-empty", "the span holds no word", _OFFSETS)]
     if tuple(actual.values()) == anchor[4:9]:
         return []
     found: list[Fault] = []
@@ -85,11 +86,10 @@ def faults(anchor: Anchor, text: str) -> list[Fault]:
         if stored == actual[field]:
             continue
         if stored is None:
-            found.append(
-                Fault(field, "span-unfilled", f"{field} is not filled in", "run communique fmt with the texts at hand")
-            )
+            fix = "run communique fmt --sources DIR"
+            found.append(Fault(field, "span-unfilled", f"{field} is not filled in", fix))
         else:
-            found.append(Fault(field, code, f"{field} {message} ({start}-{end})", _FILL))
+            found.append(Fault(field, code, f"{field} {message} ({start}-{end})", _STALE))
     return found
 
 

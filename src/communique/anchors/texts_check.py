@@ -22,6 +22,12 @@ SHORTEST_REPEAT = 4
 """Words: a shorter span ("he said") recurs without being a repeat of the statement."""
 
 
+_SIZES = "run communique fmt --refill --sources DIR"
+_VERSION = (
+    "find the text that was coded; to follow this one, write its hash and run communique fmt --refill --sources DIR"
+)
+
+
 class Places(Protocol):
     """Where the rows of one table are written."""
 
@@ -68,12 +74,11 @@ class _Check:
             actual = (sha256_text(text), len(text.encode()), len(text))
             for name, said, is_ in zip(names, stored, actual, strict=True):
                 if said != is_:
-                    code = name.replace("_", "-")
                     yield self.problem(
                         ("articles", row, name),
-                        code,
-                        f"{name} is {said}, the text's is {is_}",
-                        "run communique fmt with the text at hand, or find the text that was coded",
+                        name.replace("_", "-"),
+                        f"{name} is {said}, the text's is {is_}" if said is not None else f"{name} is not filled in",
+                        _SIZES if name != "text_sha256" else _VERSION,
                     )
 
     def stretches(self) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ of each span, so that a copy with other line breaks or quotation marks, or from 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from communique_schema.words import words
 
-from ..problems import Problem
+from ..problems import Problem, count
 from ..tables import Tables
 from .anchored import Anchored, Article
 from .copies import Candidate, best_copy, candidates, compare, differences
@@ -25,13 +26,21 @@ Progress = Callable[[int, int], None]
 Outcome = tuple[TextFile | None, list[AnchorResult], list[Problem]]
 
 
-def verify(tables: Tables, folder: Path, progress: Progress | None = None) -> VerifyReport:
-    """Check every anchor of every anchored article against the files below ``folder``.
+def verify(
+    tables: Tables,
+    folder: Path,
+    progress: Progress | None = None,
+    *,
+    only: Collection[str] = (),
+    partial: bool = False,
+) -> VerifyReport:
+    """Check every anchor of every anchored article (of the articles ``only``) against the files below ``folder``.
 
-    Raises :class:`CommuniqueError` where there is no such folder; everything else is in the report.
+    An article without a copy is an error; with ``partial``, a warning, as long as there is a copy of any. Raises
+    :class:`CommuniqueError` where there is no such folder or article; everything else is in the report.
     """
     files = find_texts(folder)
-    articles = Anchored(tables)
+    articles = Anchored(tables, only)
     matched = match(tables["articles"], files)
     taken = {file.sha256 for file in matched.values()}
     loose = [file for file in files if not file.problem and file.sha256 not in taken]
@@ -47,6 +56,8 @@ def verify(tables: Tables, folder: Path, progress: Progress | None = None) -> Ve
         problems += outcome[2]
         if progress:
             progress(done, len(articles))
+    if partial and any(row.file for row in rows):
+        problems = [replace(p, level="warning") if p.code == "text-absent" else p for p in problems]
     return VerifyReport(rows, results, sorted(set(problems)), len(files))
 
 
@@ -91,9 +102,10 @@ def _search(article: Article, listed: Sequence[Candidate], folder: Path) -> Outc
     """No file is the version coded: look for the words in the file most like it."""
     copy = best_copy(article, listed)
     if copy is None:
-        absent = Problem(shown(folder), 0, article.article_id, "text_sha256", "text-absent",
-                         f"no file here is a copy of the article: its {len(article.anchors)} anchors went unchecked",
-                         "put a copy of the text into the folder")  # fmt: skip
+        message = f"no file here is a copy of the article: {count(len(article.anchors), 'anchor')} went unchecked"
+        fix = (f"put a copy of {article.url or article.title} into the folder, name the articles you have with "
+               "--article ID, or pass over the others with --partial")  # fmt: skip
+        absent = Problem(shown(folder), 0, article.article_id, "text_sha256", "text-absent", message, fix)
         return None, _all(article, "absent"), [absent]
     results = compare(article, copy)
     return copy.candidate.file, results, list(differences(article, copy, results))
@@ -118,4 +130,5 @@ def _row(article: Article, outcome: Outcome, *, by_hash: bool) -> ArticleResult:
         matched="hash" if by_hash else "words" if file else "none",
         anchors=len(article.anchors),
         **{state: states[state] for state in STATES},
+        url=article.url,
     )

@@ -7,6 +7,7 @@
   communique verify --sources DIR   prove every row against its text
   communique status                 where does every proposal stand?
   communique why WORD               and why?
+  communique find WORD              which id has this name?
 
 \b
 Exit codes:
@@ -16,6 +17,7 @@ Exit codes:
   3    the surroundings: cannot write, no build to read, another build runs
   70   a defect of communique itself
   130  interrupted
+  141  the reader of the output went away (| head)
 """
 
 from .entry import main

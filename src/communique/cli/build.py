@@ -17,8 +17,9 @@ from pathlib import Path
 
 import click
 
-from .. import pipeline
-from .out import as_json, paragraph, progress
+from .. import inputs, pipeline
+from ..problems import DatasetError, Problem
+from .out import as_json, paragraph, problems, progress
 from .settings import Settings, existing, sources
 from .settings import command as made
 
@@ -29,9 +30,31 @@ from .settings import command as made
 def command(settings: Settings, sources: Path | None, force: bool) -> None:
     dataset, texts = settings.dataset, existing(sources)
     with progress(settings) as tell:
-        report = pipeline.run(dataset, settings.dist, texts, tell, force=force, steps=settings.steps)
+        try:
+            report = pipeline.run(dataset, settings.dist, texts, tell, force=force, steps=settings.steps)
+            refused: list[Problem] = []
+        except DatasetError as error:
+            refused = error.problems
+    if refused:
+        _refused(settings, refused)
+        raise click.exceptions.Exit(1)
     if settings.json:
         as_json(report.as_dict())
         return
     for line in report.lines():
         click.echo(paragraph(line, 0))
+
+
+def _refused(settings: Settings, found: list[Problem]) -> None:
+    """Every problem, and what stands nevertheless."""
+    last = settings.dist / "current"
+    if settings.json:
+        listed = [problem.as_dict() for problem in found]
+        as_json({"ok": False, "problems": listed, "stands": str(last) if last.is_dir() else None})
+        return
+    problems(settings, found)
+    version = inputs.version(settings.dist)
+    if last.is_dir():
+        click.echo(f"nothing was built; the last build{f' (version {version})' if version else ''} stands: {last}")
+    else:
+        click.echo("nothing was built; there is no build yet")

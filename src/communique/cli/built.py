@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from ..problems import CommuniqueError, PublishError
 from ..publish.swap import current
 from ..tables import from_arrow
+from .lookup import other
 from .settings import SurroundingsError
 
 
@@ -55,12 +56,9 @@ class Built:
         """Actor id -> name."""
         return dict(zip(self["actors"]["actor_id"], self["actors"]["name"], strict=True))
 
-    def day(self, given: Any, option: str) -> date | None:
+    def day(self, asked: date | None, option: str) -> date | None:
         """A day given on the command line; raises :class:`CommuniqueError` where it lies after the data."""
-        if given is None:
-            return None
-        asked: date = given.date()
-        if asked > self.through:
+        if asked is not None and asked > self.through:
             raise CommuniqueError(
                 f"{option} {asked} lies after the last day of the data, {self.through}; "
                 "ask for a day up to then, or build with a later data_through in releases.yml"
@@ -70,7 +68,8 @@ class Built:
     def proposal(self, asked: str) -> str:
         """The id of the one proposal meant by an id or by words of its title.
 
-        Raises :class:`CommuniqueError` with the candidates where several fit, with the nearest where none does.
+        Raises :class:`CommuniqueError` with the candidates where several fit, with the nearest where none does; for the
+        id of another thing with what that is.
         """
         titles: dict[str, str] = dict(zip(self["proposals"]["proposal_id"], self["proposals"]["title"], strict=True))
         if asked in titles:
@@ -80,10 +79,20 @@ class Built:
         whole = [key for key in found if titles[key].casefold() == asked.casefold()]
         if len(whole or found) == 1:
             return (whole or found)[0]
+        if not found and (said := other(self, asked)):
+            raise CommuniqueError(said)
         if not found:
             raise CommuniqueError(f"no proposal {asked!r}; {_nearest(asked, titles)}")
         listed = "".join(f"\n  {key}  {titles[key]}" for key in found)
         raise CommuniqueError(f"{asked!r} is in the titles of {len(found)} proposals; name one by its id:{listed}")
+
+
+def standing(label: dict[str, str], row: dict[str, Any]) -> str:
+    """The headline status in words; where there is none, whether at least a side tells of one."""
+    if row["status"]:
+        return label[row["status"]] + (" (one-sided)" if row["one_sided"] else "")
+    telling = [side for side in ("ru", "us") if row[f"status_per_{side}"]]
+    return ("Not yet known", "Only one side tells", "Each side tells only of the other")[len(telling)]
 
 
 def _nearest(asked: str, titles: dict[str, str]) -> str:

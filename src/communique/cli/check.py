@@ -1,7 +1,7 @@
 """Check every rule on the records, and with the texts at hand on the words; write nothing.
 
-Every problem is reported in one run, one a line: file and line, record and field, what is wrong, the rule's name, and
-how to mend it. Warnings do not fail a check.
+Every problem is reported in one run, one a line: file and line, error or warning, record and field, what is wrong, the
+rule's name, and how to mend it. Errors come last. Warnings do not fail a check.
 
 \b
 Examples:
@@ -33,9 +33,9 @@ def command(settings: Settings, sources: Path | None) -> None:
     if settings.json:
         listed = [problem.as_dict() for problem in checked.problems]
         as_json({"ok": ok, "problems": listed, "texts": checked.texts, "anchored": checked.anchored,
-                 "skipped": list(checked.skipped)})  # fmt: skip
+                 "absent": list(checked.absent), "skipped": list(checked.skipped)})  # fmt: skip
     else:
         problems(settings, checked.problems, done="no errors")
-        for line in pipeline.unchecked(checked.texts, checked.anchored, checked.skipped):
+        for line in pipeline.unchecked(checked.anchored, checked.absent, checked.skipped):
             click.echo(paragraph(line, 0))
     raise click.exceptions.Exit(0 if ok else 1)

@@ -1,5 +1,6 @@
 """The command group and its guard: whatever goes wrong, the user reads one line, not a traceback."""
 
+import contextlib
 import importlib
 import io
 import os
@@ -14,8 +15,8 @@ from ..problems import CommuniqueError, DatasetError, PublishError
 from . import __doc__ as help_text
 from .settings import Settings, SurroundingsError, shared
 
-COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "new")
-DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED = 1, 2, 3, 70, 130
+COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "new")
+DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED, UNHEARD = 1, 2, 3, 70, 130, 141
 
 
 class _Lazy(click.Group):
@@ -43,6 +44,7 @@ _SHORT = {
     "hydrate": "Make a local database with the quoted words filled in.",
     "status": "Where proposals stand, on any day, as known on any day.",
     "why": "Why a proposal stands where it stands.",
+    "find": "Look ids up by words of names, titles and texts.",
     "new": "Begin the record of a new article.",
 }
 
@@ -71,7 +73,7 @@ def main(args: Sequence[str] | None = None, steps: Sequence[Step] = STEPS) -> No
 
     ``steps`` are those of a build.
     """
-    settings = Settings(steps=steps)
+    settings, out = Settings(steps=steps), sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few letters is no reason to fail
@@ -79,7 +81,9 @@ def main(args: Sequence[str] | None = None, steps: Sequence[Step] = STEPS) -> No
         code = group.main(args=list(args) if args is not None else None, prog_name="communique",
                           standalone_mode=False, obj=settings)  # fmt: skip
     except BaseException as error:
-        code = _code(error, settings)
+        # Where the reader of the output went away (``| head``), Click makes an exit of it and muffles the streams.
+        unheard = isinstance(error, BrokenPipeError) or sys.stdout is not out
+        code = UNHEARD if unheard else _code(error, settings)
     _leave(code if isinstance(code, int) else 0)
 
 
@@ -103,8 +107,6 @@ def _code(error: BaseException, settings: Settings) -> int:
 
             problems(settings, error.problems)
             return DATA
-        case BrokenPipeError():
-            return DATA
         case PublishError() | SurroundingsError():
             _say(str(error))
             return SURROUNDINGS
@@ -124,13 +126,16 @@ def _code(error: BaseException, settings: Settings) -> int:
 
 
 def _say(line: str) -> None:
-    click.echo(click.style("communique: ", bold=True) + line, err=True)
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(click.style("communique: ", bold=True) + line, err=True)
 
 
 def _leave(code: int) -> None:
-    """Exit; a reader that went away (``| head``) is no error worth a message."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Exit; a reader that went away is no error worth a message."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            code = UNHEARD
     sys.exit(code)

@@ -1,18 +1,20 @@
 """Bring record files into the one canonical form, and mint ids for new records.
 
 Fields in the schema's order, rows by key, long texts folded. Your own comments stay above what they stood above; a
-comment behind an id is the formatter's: it says what the id stands for, and is written anew each time.
+comment behind an id is the formatter's: it says what the id stands for, and is written anew each time. A comment that
+begins with #? is a hint of communique new, and is dropped wherever it stands.
 
 A handle ("@ac-lavrov") is replaced by a permanent id wherever it stands, in all files at once; a handle that no record
 defines is an error, and then none is minted. With --sources, what only a text can tell (hashes, word counts, first and
-last words of spans) is filled in where it is absent. Formatting never changes what a record says; a file with problems
-is left as it is.
+last words of spans) is filled in where it is absent, and with --refill also corrected where it is wrong. Otherwise
+formatting never changes what a record says; a file with problems is left as it is.
 
 \b
 Examples:
   communique fmt
   communique fmt --check                     only say what would change
   communique fmt --sources ~/texts           fill in what only texts tell
+  communique fmt --refill --sources ~/texts  correct it after a change
   communique fmt dataset/articles/ice.yml    this file; handles in all
 
 Exit codes: 0 in canonical form, 1 problems, or --check found something to change, 3 a file cannot be written.
@@ -24,7 +26,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import inputs
-from .out import as_json, problem_line, summary
+from ..problems import count
+from .out import as_json, problem_lines, summary
 from .settings import Settings, existing, sources
 from .settings import command as made
 
@@ -71,15 +74,22 @@ def _report(settings: Settings, done: "Tidied | None", *, check: bool, dataset: 
     if done is None:
         click.echo("in canonical form; nothing has changed since that was found")
         return
-    for problem in done.problems:
-        click.echo(problem_line(problem))
-    parts = [f"{len(changed)} of {done.files} files {'would change' if check else 'formatted'}"]
+    problem_lines(done.problems)
+    click.echo(_summary(done, check=check))
+
+
+def _summary(done: "Tidied", *, check: bool) -> str:
+    """What was written, or would be, and what was left."""
+    wrong = summary(done.problems)
+    if not done.changed:
+        if done.problems:
+            return f"nothing {'would be ' if check else ''}written: mend {wrong} first"
+        return f"{count(done.files, 'file')} in canonical form"
+    parts = [f"{len(done.changed)} of {count(done.files, 'file')} {'would change' if check else 'formatted'}"]
     if done.ids:
-        parts.append(f"{len(done.ids)} ids {'to mint' if check else 'minted'}")
+        parts.append(f"{count(len(done.ids), 'id')} {'to mint' if check else 'minted'}")
     if done.values:
-        parts.append(f"{done.values} values {'to fill in' if check else 'filled in'} from texts")
-    if not changed and not done.problems:
-        parts = [f"{done.files} files in canonical form"]
+        parts.append(f"{count(done.values, 'value')} {'to fill in' if check else 'filled in'} from texts")
     if done.problems:
-        parts.append(summary(done.problems) + (": those files were left as they are"))
-    click.echo("; ".join(parts))
+        parts.append(f"{wrong}, left as {'it was' if len({p.file for p in done.problems}) == 1 else 'they were'}")
+    return "; ".join(parts)

@@ -17,8 +17,9 @@ import click
 
 from ..anchors.hydrate import hydrate
 from ..anchors.sources import read_texts
+from ..problems import count
 from .built import Built
-from .out import as_json, problem_line, progress
+from .out import as_json, problem_lines, progress
 from .settings import Settings, existing, sources
 from .settings import command as made
 
@@ -42,6 +43,6 @@ def command(settings: Settings, sources: Path | None, out: Path, force: bool) ->
     if settings.json:
         as_json({"file": str(out), "spans": words, "texts": len(texts), "problems": [p.as_dict() for p in problems]})
         return
-    for problem in problems:
-        click.echo(problem_line(problem))
-    click.echo(f"{out}: the words of {words} spans from {len(texts)} texts. For your own reading; do not pass it on.")
+    problem_lines(problems)
+    said = f"the words of {count(words, 'span')} from {count(len(texts), 'text')}"
+    click.echo(f"{out}: {said}. For your own reading; do not pass it on.")

@@ -2,7 +2,7 @@
 
 \b
 Example:
-  communique new article ~/texts/ice.txt > dataset/articles/ice.yml
+  communique new article ~/texts/ice.txt --out dataset/articles/ice.yml
 """
 
 from pathlib import Path
@@ -19,15 +19,21 @@ from .settings import command as made
 
 _ARTICLE = """Begin the record of a new article from its text.
 
-Prints a record with the text's hash and size, guesses at title, language and ranges, and a TODO with a hint for every
-field left. Fill it in, then run communique fmt (it mints the ids) and communique check.
+Writes a record with the text's hash and size, guesses at title, language and ranges, and a TODO for every field that
+must be there. Everything behind #? is a hint: the codes a field may have, fields that may be absent, and the offsets of
+the body's sentences, to copy into anchors. Take the "#? " from the lines you use.
 
-\\b
+Fill it in, then run communique fmt --sources DIR: it mints the ids, fills in the hashes, and drops every comment that
+begins with #?. Then run communique check. Ids of people, treaties, proposals: communique find WORD.
+
+\b
 Examples:
-  communique new article ~/texts/ice.txt > dataset/articles/ice.yml
   communique new article ~/texts/ice.txt --out dataset/articles/ice.yml
+  communique new article ~/texts/ice.txt           (only show it)
 
-Exit codes: 0 done, 2 no such text or not UTF-8.
+Without --out the record goes to standard output.
+
+Exit codes: 0 done, 2 no such text, not UTF-8, or RECORD exists; then nothing is written.
 """
 
 
@@ -39,7 +45,7 @@ def command() -> None:
 
 @made("article", _ARTICLE)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), metavar="RECORD", help="Write to a new file instead.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="RECORD", help="The record's file, a new one.")
 def article(settings: Settings, file: Path, out: Path | None) -> None:
     text = skeleton(file, vocabularies())
     if out is not None:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from ..problems import Problem
+from ..problems import Problem, count, errors
 from .settings import Settings
 
 Tell = Callable[[str, int, int], None]
@@ -51,7 +51,7 @@ def paragraph(text: str, indent: int, *, bold: bool = False, colour: str | None 
     """Text indented, and broken into lines on a terminal; one line in a pipe."""
     pad = " " * indent
     if not _terminal():
-        return pad + text
+        return (pad + text).rstrip()
     lines = textwrap.wrap(text, max(40, min(width(), 100)) - indent, break_on_hyphens=False) or [""]
     return "\n".join(pad + click.style(line, bold=bold or None, fg=colour) for line in lines)
 
@@ -64,30 +64,32 @@ def problem_line(problem: Problem) -> str:
     subject = click.style(" ".join(part for part in (problem.record, problem.field) if part), fg="cyan")
     code = click.style(f"[{problem.code}]", fg="red" if problem.level == "error" else "yellow")
     fix = " " + click.style(f"Fix: {problem.fix}", fg="green") if problem.fix else ""
-    return f"{place}: {subject + ': ' if problem.record or problem.field else ''}{problem.message} {code}{fix}"
+    level = click.style(problem.level, fg="red" if problem.level == "error" else "yellow", bold=True)
+    return f"{place}: {level}: {subject + ': ' if problem.record or problem.field else ''}{problem.message} {code}{fix}"
 
 
 def problems(settings: Settings, found: Sequence[Problem], done: str = "") -> None:
-    """Every problem on a line of its own, sorted by file and line, and a line that sums them up."""
-    found = sorted(found)
+    """Every problem on a line of its own, and a line that sums them up."""
     if settings.json:
-        as_json({"ok": not any(p.level == "error" for p in found), "problems": [p.as_dict() for p in found]})
+        as_json({"ok": not errors(found), "problems": [p.as_dict() for p in sorted(found)]})
         return
-    for problem in found:
-        click.echo(problem_line(problem))
+    problem_lines(found)
     click.echo(summary(found, done))
+
+
+def problem_lines(found: Sequence[Problem]) -> None:
+    """Every problem on a line of its own: by file and line, warnings first, so that errors stand at the bottom."""
+    for problem in sorted(found, key=lambda p: (p.level == "error", p)):
+        click.echo(problem_line(problem))
 
 
 def summary(found: Sequence[Problem], done: str = "") -> str:
     """How many errors and warnings there are in how many files."""
     levels = Counter(p.level for p in found)
-    counted = [
-        f"{levels[level]} {level}{'s' * (levels[level] != 1)}" for level in ("error", "warning") if levels[level]
-    ]
+    counted = [count(levels[level], level) for level in ("error", "warning") if levels[level]]
     if not counted:
         return done or "no problems"
-    files = len({p.file for p in found})
-    text = f"{' and '.join(counted)} in {files} file{'s' * (files != 1)}"
+    text = f"{' and '.join(counted)} in {count(len({p.file for p in found}), 'file')}"
     if levels["error"]:
         return click.style(text, fg="red", bold=True)
     return f"{done + '; ' if done else ''}{text}"
@@ -101,6 +103,17 @@ def table(*columns: str, **more: Any) -> Table:
     for column in columns:
         shown.add_column(column, no_wrap=not _terminal(), overflow="fold")
     return shown
+
+
+def show(grid: Table) -> None:
+    """Print a table; in a pipe without the blanks that fill its columns."""
+    screen = console()
+    if _terminal():
+        screen.print(grid)
+        return
+    with screen.capture() as captured:
+        screen.print(grid)
+    click.echo("".join(line.rstrip() + "\n" for line in captured.get().splitlines()), nl=False)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 PROPOSAL is an id (pr-7k2mq) or words of the title. The status is computed from the evidence in the last build: by both
 sides' accounts, and by the accounts of each side alone. One-sided means that something both sides must do (agree,
-begin, fulfil) is on record from one side only.
+begin, fulfil) is on record from one side only; "only one side tells", that so far only the other side's account has it,
+so that nothing counts yet.
 
 \b
 Examples:
@@ -16,28 +17,41 @@ Examples:
 Exit codes: 0 shown, 2 no such proposal or a day after the data, 3 there is no build.
 """
 
-from datetime import date, datetime, timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import click
 import pandas as pd
 
 from ..status import status_as_of
-from .built import Built
-from .out import as_json, console, dim, paragraph, table, width
+from .built import Built, standing
+from .out import as_json, dim, paragraph, show, table, width
 from .settings import Settings
 from .settings import command as made
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """The day given, as 2021-02-06; a usage error that shows the form for anything else."""
+    if value is None:
+        return None
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise click.BadParameter(f"{value!r} is no day; write it as 2021-02-06", ctx, param)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"there is no day {value}; write a day as 2021-02-06", ctx, param) from None
+
+
 NARROW = 150
 """Columns below which each proposal gets lines of its own, for a table would break every word."""
 
 
 @made("status", __doc__)
 @click.argument("proposal", required=False)
-@click.option("--as-of", type=DAY, metavar="DAY", help="The day asked about (default: the data's last).")
-@click.option("--known-by", type=DAY, metavar="DAY", help="Count only what was published by this day.")
-def command(settings: Settings, proposal: str | None, as_of: datetime | None, known_by: datetime | None) -> None:
+@click.option("--as-of", callback=_day, metavar="DAY", help="The day asked about (default: the data's last).")
+@click.option("--known-by", callback=_day, metavar="DAY", help="Count only what was published by this day.")
+def command(settings: Settings, proposal: str | None, as_of: date | None, known_by: date | None) -> None:
     built = Built(settings.dist)
     day = built.day(as_of, "--as-of") or built.through
     known = built.day(known_by, "--known-by") or built.through
@@ -98,7 +112,7 @@ def _show(built: Built, rows: list[dict[str, Any]], *, narrow: bool) -> None:
         (
             row["proposal_id"],
             row["title"],
-            label.get(row["status"], "not yet known") + (" (one-sided)" if row["one_sided"] else ""),
+            standing(label, row),
             str(row["status_since"] or ""),
             label.get(row["status_per_ru"], "-"),
             label.get(row["status_per_us"], "-"),
@@ -111,7 +125,7 @@ def _show(built: Built, rows: list[dict[str, Any]], *, narrow: bool) -> None:
         grid = table("Id", "Proposal", "Status", "Since", "Per Russia", "Per US", "Evidence", "Checked through")
         for cells in shown:
             grid.add_row(*cells)
-        console().print(grid)
+        show(grid)
         return
     for key, title, status, since, russia, america, evidence, checked in shown:
         click.echo(f"{dim(key)}  " + paragraph(title, 10, bold=True).lstrip())
@@ -123,7 +137,7 @@ def _show(built: Built, rows: list[dict[str, Any]], *, narrow: bool) -> None:
 def _history(built: Built, intervals: list[dict[str, Any]]) -> None:
     label = built.labels("proposal_status")
     grid = table("By the accounts of", "From", "Through", "Status")
-    accounts = {"headline": "both sides (headline)", "per_ru": "Russia", "per_us": "the United States"}
+    accounts = {"headline": "Both sides (headline)", "per_ru": "Russia only", "per_us": "United States only"}
     for row in intervals:
         last = row["valid_to"] - timedelta(days=1)
         through = "" if last >= built.through else str(last)
@@ -131,5 +145,5 @@ def _history(built: Built, intervals: list[dict[str, Any]]) -> None:
         grid.add_row(accounts[row["fold"]], str(row["valid_from"]), through, label[row["status"]] + mark)
     if intervals:
         click.echo()
-        console().print(grid)
+        show(grid)
         click.echo()

@@ -4,8 +4,10 @@ Files are matched to articles by the hash of their bytes, whatever they are call
 hash, its spans are sought by their words: line breaks, quotation marks and capitals may differ.
 
 \b
-Example:
+Examples:
   communique verify --sources ~/texts
+  communique verify --sources ~/texts --article ar-7k2mq
+  communique verify --sources ~/texts --partial      (the copies I have)
 
 \b
 What becomes of an anchor:
@@ -16,7 +18,10 @@ What becomes of an anchor:
   wrong      the text is the one coded, and the record is not true of it
   absent     no copy of the article at hand
 
-Exit codes: 0 every anchor found, 1 some were not, 2 no such folder.
+An article without a copy fails the verification. With --article only the articles named count; with --partial those
+without a copy are passed over, as long as there is a copy of any.
+
+Exit codes: 0 every anchor found, 1 some were not, 2 no such folder or article.
 """
 
 from pathlib import Path
@@ -26,16 +31,18 @@ import click
 from ..anchors.report import STATES, ArticleResult, VerifyReport
 from ..anchors.verify import verify
 from ..check import without_broken_keys
-from ..problems import DatasetError, errors
+from ..problems import DatasetError, count, errors
 from ..records import read
-from .out import as_json, console, problem_line, progress, table
+from .out import as_json, problem_lines, progress, show, table
 from .settings import Settings, existing, sources
 from .settings import command as made
 
 
 @made("verify", __doc__)
 @sources
-def command(settings: Settings, sources: Path | None) -> None:
+@click.option("--article", "articles", multiple=True, metavar="ID", help="Only this article; may be repeated.")
+@click.option("--partial", is_flag=True, help="Pass over articles without a copy.")
+def command(settings: Settings, sources: Path | None, articles: tuple[str, ...], partial: bool) -> None:
     folder = existing(sources)
     if folder is None:
         raise click.UsageError("name the folder of texts with --sources DIR or COMMUNIQUE_SOURCES")
@@ -45,7 +52,9 @@ def command(settings: Settings, sources: Path | None) -> None:
         if errors(records.problems):
             raise DatasetError(records.problems)
         tables = without_broken_keys(records.tables)
-        report = verify(tables, folder, lambda done, total: tell("articles", done, total))
+        report = verify(
+            tables, folder, lambda done, total: tell("articles", done, total), only=articles, partial=partial
+        )
     if settings.json:
         as_json(report.as_dict())
     else:
@@ -60,9 +69,8 @@ def _show(report: VerifyReport, titles: dict[str, str], folder: Path) -> None:
         copy = Path(row.file).name if row.file else "none"
         rows.add_row(row.article_id, titles.get(row.article_id, ""), copy, row.matched, _states(row))
     if report.articles:
-        console().print(rows)
-    for problem in report.problems:
-        click.echo(problem_line(problem))
+        show(rows)
+    problem_lines(report.problems)
     click.echo(_summary(report, folder))
 
 
@@ -75,7 +83,12 @@ def _states(row: ArticleResult) -> str:
 
 def _summary(report: VerifyReport, folder: Path) -> str:
     counts = report.counts
-    total = f"{counts['anchors']} anchors of {counts['articles']} articles, {counts['files']} files in {folder}"
+    total = (
+        f"{count(counts['anchors'], 'anchor')} of {count(counts['articles'], 'article')}, "
+        f"{count(counts['files'], 'file')} in {folder}"
+    )
     states = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state]) or "nothing to verify"
     verdict = click.style("verified", fg="green") if report.ok else click.style("not verified", fg="red", bold=True)
+    if report.ok and counts["matched_none"]:
+        verdict += f", but for {count(counts['matched_none'], 'article')} without a copy"
     return f"{total}: {states}: {verdict}"

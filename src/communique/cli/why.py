@@ -1,8 +1,9 @@
 """Why a proposal stands where it stands: every step, whose account carries it, and the statements behind it.
 
 PROPOSAL is an id (pr-7k2mq) or words of the title. Each statement is shown with its speaker, whose telling we rely on,
-our paraphrase, at most seven words of the source, and the page with the day of its publication; after the steps come
-the points on which accounts part.
+our paraphrase, at most seven words of the source, and the page with the day of its publication. Where a statement moves
+nothing (an outlet's word, a reprint beside a better page), that is said. After the steps come the points on which
+accounts part. For the id of anything else it names the proposals that have to do with it.
 
 \b
 Examples:
@@ -17,12 +18,14 @@ from typing import Any
 import click
 import pandas as pd
 
-from .built import Built
+from .built import Built, standing
+from .counting import uncounted
 from .out import as_json, dim, paragraph
 from .settings import Settings
 from .settings import command as made
 
-COPIED = ("statement_id", "article_id", "claim_id", "account_kind", "act", "said_edtf", "paraphrase", "key_phrase")
+COPIED = ("statement_id", "article_id", "claim_id", "account_kind", "act", "said_edtf", "paraphrase", "key_phrase",
+          "coder_id")  # fmt: skip
 """What is told of a statement as its row has it."""
 
 
@@ -65,10 +68,13 @@ def events(built: Built, proposal: str) -> list[dict[str, Any]]:
     behind = {row["statement_id"]: row for row in statements(built, [row["statement_id"] for row in listed])}
     for step in steps:
         step["by"] = names.get(step["actor_id"])
-        step["evidence"] = [behind[row["statement_id"]] for row in listed if row["event_id"] == step["event_id"]]
+        step["evidence"] = [{**behind[row["statement_id"]]} for row in listed if row["event_id"] == step["event_id"]]
         step["evidence"].sort(
             key=lambda row: (row["published_date"] is None, row["published_date"], row["statement_id"])
         )
+        reasons = uncounted(built, step["evidence"])
+        for row in step["evidence"]:
+            row["does_not_count"] = reasons.get(row["statement_id"])
     return steps
 
 
@@ -118,12 +124,11 @@ def _rows(df: pd.DataFrame, key: str, values: list[str]) -> list[dict[str, Any]]
 
 def _head(built: Built, row: dict[str, Any], parties: dict[str, list[str]]) -> None:
     label = built.labels("proposal_status")
-    sided = " (one-sided)" if row["one_sided"] else ""
     since = f" since {row['status_since']}" if row["status_since"] else ""
     click.echo(f"{dim(row['proposal_id'])}  {paragraph(row['title'], 10, bold=True).lstrip()}")
     asked = " and ".join(parties.get("proposer", ["?"])) + " to " + " and ".join(parties.get("addressee", ["?"]))
     click.echo(dim(paragraph(asked, 10)))
-    click.echo(paragraph(f"{label.get(row['status'], 'not yet known')}{sided}{since}", 10, colour="cyan"))
+    click.echo(paragraph(f"{standing(label, row)}{since}", 10, colour="cyan"))
     click.echo(paragraph(row["summary"], 10))
     click.echo()
 
@@ -137,11 +142,13 @@ def _step(built: Built, step: dict[str, Any]) -> None:
     for row in step["evidence"]:
         speakers, accounts = " and ".join(row["speakers"]), " and ".join(row["accounts"])
         account = "own account" if speakers == accounts else f"by the account of {accounts}"
-        click.echo(paragraph(f"{speakers}, {account}: {row['paraphrase'] or ''}", 4))
+        click.echo(paragraph(f"{speakers}, {account}: {row['paraphrase'] or ''}".rstrip(), 4))
         if row["key_phrase"]:
             click.echo(paragraph(f"“{row['key_phrase']}”", 6, colour="green"))
         page = f"{row['statement_id']} · {row['publisher']}, {row['title']} · published {row['published_edtf']}"
         click.echo(dim(paragraph(page + (f" · {row['url']}" if row["url"] else ""), 6)))
+        if row["does_not_count"]:
+            click.echo(paragraph(f"does not count: {row['does_not_count']}", 6, colour="yellow"))
     click.echo()
 
 

@@ -16,6 +16,8 @@ import yaml
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENING = re.compile(r"[\s\-\[{]*\Z")
 _MODELINE = re.compile(r"#\s*yaml-language-server:")
+HINT = "#?"
+"""Begins a comment that ``communique new`` wrote to help: the formatter drops it, wherever it stands."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ def parse_csv(text: str) -> Document:
 
 
 def parse(text: str) -> Document:
-    """A YAML file that the reader has found without fault."""
+    """A YAML file that the reader has found without fault, without the hints in it."""
     return _Builder(text).build()
 
 
@@ -108,7 +110,8 @@ class _Builder:
         while (start := self.text.find("#", self.at, to)) >= 0:
             end = self.text.find("\n", start)
             end = len(self.text) if end < 0 else end
-            self.comment(self.text[start:end].rstrip(), start)
+            if not self.text.startswith(HINT, start):
+                self.comment(self.text[start:end].rstrip(), start)
             self.at = end
         self.at = max(self.at, to)
 
@@ -150,7 +153,7 @@ class _Builder:
         self.last = entry
         if event.style in ("|", ">"):
             head = self.text[event.start_mark.index : event.end_mark.index].partition("\n")[0]
-            entry.behind += [f"#{comment}" for comment in head.split("#", 1)[1:]]
+            entry.behind += [f"#{comment}" for comment in head.split("#", 1)[1:] if not comment.startswith("?")]
 
     def collection(self, value: Any, event: Any) -> None:
         top = self.stack[-1] if self.stack else None
@@ -172,6 +175,7 @@ def _header(text: str) -> int:
     """How many comments at the very top belong to the file: those before a blank line, or addressed to an editor."""
     lines = text.split("\n")
     top = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    kept = [line for line in lines[:top] if not line.startswith(HINT)]
     if top < len(lines) - 1 and not lines[top].strip():
-        return top
-    return next((n for n, line in enumerate(lines[:top]) if not _MODELINE.match(line)), top)
+        return len(kept)
+    return next((n for n, line in enumerate(kept) if not _MODELINE.match(line)), len(kept))

@@ -6,6 +6,7 @@ import io
 import os
 import secrets
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,15 +33,20 @@ TEXT_FIELDS = ("text_sha256", "text_bytes", "text_chars")
 class Tidied:
     """What bringing a folder into canonical form comes to; nothing is written yet.
 
-    ``changed`` maps each file to its new text, ``ids`` each handle to its new id; ``values`` counts values filled from
-    texts, ``files`` the files looked at.
+    ``changed`` maps each file to its new text, ``ids`` each handle to its new id; ``filled`` counts the values filled
+    from texts by file, ``files`` the files looked at.
     """
 
     changed: dict[Path, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
-    values: int = 0
+    filled: Counter[Path] = field(default_factory=Counter)
     files: int = 0
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def values(self) -> int:
+        """Values filled from texts in the files that change; what is left as it is has none."""
+        return sum(self.filled[path] for path in self.changed)
 
 
 def tidy(
@@ -164,34 +170,38 @@ def _below(paths: Sequence[Path], files: Mapping[Path, RecordFile]) -> set[Path]
 def _fill(files: Mapping[Path, RecordFile], sources: Path, out: Tidied, *, refill: bool) -> None:
     """Put into articles and anchors what their texts tell, where a file of ``sources`` has the article's hash."""
     by_hash = {text.sha256: text for text in find_texts(sources) if not text.problem}
-    for file in files.values():
+    for path, file in files.items():
         if file.spec.name != "articles":
             continue
         for row in records(file.document.root):
             record: Any = row.value
             digest = record["text_sha256"].value if "text_sha256" in record else ""
             if digest in by_hash:
-                _fill_article(file, record, by_hash[digest], out, refill=refill)
+                out.filled[path] += _fill_article(file, record, by_hash[digest], out.problems, refill=refill)
 
 
-def _fill_article(file: RecordFile, record: dict[str, Entry], source: TextFile, out: Tidied, *, refill: bool) -> None:
+def _fill_article(
+    file: RecordFile, record: dict[str, Entry], source: TextFile, problems: list[Problem], *, refill: bool
+) -> int:
+    """Fill in one article's record; how many values that were."""
     try:
         text = source.text()
     except TextError as error:
-        out.problems.append(error.problem)
-        return
+        problems.append(error.problem)
+        return 0
     sizes = zip(TEXT_FIELDS, (source.sha256, source.size, len(text)), strict=True)
-    out.values += _put(record, dict(sizes), refill=refill)
+    values = _put(record, dict(sizes), refill=refill)
     for statement in _items(record, "statements"):
         for anchor in _items(statement, "anchors"):
             try:
                 start, end = (int(str(anchor[name].value)) for name in ("char_start", "char_end"))
-                out.values += _put(anchor, filled(text, start, end), refill=refill)
+                values += _put(anchor, filled(text, start, end), refill=refill)
             except SpanError as error:
                 name = str(statement["statement_id"].value)
                 fix = "correct the offsets"
                 at = anchor["char_end"].line
-                out.problems.append(Problem(file.name, at, name, "char_end", "span-past-end", str(error), fix))
+                problems.append(Problem(file.name, at, name, "char_end", "span-past-end", str(error), fix))
+    return values
 
 
 def _items(record: dict[str, Entry], name: str) -> Iterator[dict[str, Entry]]:

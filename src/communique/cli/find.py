@@ -1,0 +1,80 @@
+"""Look ids up: whose name, title, alias, gloss or paraphrase has these words?
+
+All words must stand in the row; capitals and accents do not matter, and part of a word is enough. The records are
+searched as they are written now; where there are none, the last build is. Each line has the table, the id, what the row
+is known by, and the value that fits if that does not. An id finds its row.
+
+\b
+Examples:
+  communique find lavrov                         which actor is he?
+  communique find --table actors foreign min     only people and offices
+  communique find ядерное                        a title in any language
+  communique find st-7k2mq                       what is this?
+  communique find --json --table treaties start | jq -r '.[].id'
+
+Exit codes: 0 found, 1 nothing found, 2 no such table, 3 neither records nor a build.
+"""
+
+import difflib
+from dataclasses import asdict
+
+import click
+
+from ..problems import CommuniqueError
+from ..tables import Tables
+from .built import Built
+from .lookup import Found, find, known
+from .out import as_json, dim, paragraph, show, table, width
+from .settings import Settings
+from .settings import command as made
+
+NARROW = 120
+"""Columns below which each row gets lines of its own."""
+
+
+@made("find", __doc__)
+@click.argument("words", nargs=-1, required=True, metavar="WORD...")
+@click.option("--table", "only", multiple=True, metavar="TABLE", help="Only this table; may be repeated.")
+def command(settings: Settings, words: tuple[str, ...], only: tuple[str, ...]) -> None:
+    for name in only:
+        if name not in known():
+            near = difflib.get_close_matches(name, list(known()), 1)
+            raise click.UsageError(f"no table {name!r} with ids; " + (
+                f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known())}"))  # fmt: skip
+    found = find(_rows(settings), words, only)
+    if settings.json:
+        as_json([asdict(row) for row in found])
+    elif found:
+        _show(found)
+    else:
+        where = f"in {', '.join(only)}" if only else "in any table"
+        click.echo(f"nothing {where} has {' '.join(words)!r}; try fewer letters or another spelling", err=True)
+    raise click.exceptions.Exit(0 if found else 1)
+
+
+def _rows(settings: Settings) -> Tables:
+    """The records as written, or the tables of the last build."""
+    try:
+        dataset = settings.dataset
+    except CommuniqueError:
+        if settings.dataset_given is not None:
+            raise
+        from communique_schema.spec import tables  # noqa: PLC0415 (only needed here)
+
+        return Built(settings.dist).some(*tables())
+    from ..records import read  # noqa: PLC0415 (a build needs no reader)
+
+    return read(dataset).tables
+
+
+def _show(found: list[Found]) -> None:
+    if width() >= NARROW:
+        grid = table("Table", "Id", "Label", "Fits")
+        for row in found:
+            grid.add_row(row.table, row.id, row.label, f"{row.field}: {row.text}" if row.field else "")
+        show(grid)
+        return
+    for row in found:
+        click.echo(f"{row.id}  " + paragraph(row.label, 10, bold=True).lstrip() + dim(f"  {row.table}"))
+        if row.field:
+            click.echo(dim(paragraph(f"{row.field}: {row.text}", 10)))
