@@ -7,7 +7,6 @@ are loaded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,16 +36,6 @@ SAME = {
     "span-reversed": "span-reversed",
 }
 """Problems that texts show, with the rule that shows the same without them."""
-UNREAD = {
-    "bad-key", "file-too-large", "malformed-csv", "malformed-yaml", "not-utf8", "nul-character", "several-documents",
-    "too-deep", "unreadable", "yaml-anchor", "yaml-tag",
-}  # fmt: skip
-"""Problems after which nothing of a file, or not all of it, is read."""
-ECHOES = {"claim-without-statement", "dangling-reference", "evidence-cannot-support", "evidence-not-linked",
-          "outside-source-unnamed"}  # fmt: skip
-"""Problems that a file left unread raises in others."""
-_ID = re.compile(r"\b[a-z]{2}-[0-9a-z]{5}\b")
-_MOST_BYTES = 2**24
 MOST_NAMED = 10
 """Articles without a text that are named; the rest are counted."""
 Progress = Callable[[str, int, int], None]
@@ -142,6 +131,7 @@ def derive(build: Build) -> None:
 def check(build: Build) -> None:
     """Problems: every rule of the contract, and with texts at hand every word against its text."""
     from .check import check
+    from .check.echoes import echoes
 
     assert build.records is not None  # noqa: S101
     found = check(build.records.tables, build.tables, build.records.places, build.records.problems)
@@ -153,7 +143,7 @@ def check(build: Build) -> None:
     build.anchored = len(build.absent)
     if build.sources is not None:
         build.problems += _compare(build)
-    build.problems = sorted({*build.problems} - {*_echoes(build)})
+    build.problems = sorted({*build.problems} - {*echoes(build.problems, build.dataset)})
     build.texts = build.anchored - len(build.absent)
     if not build.absent:
         build.skipped = ()
@@ -268,18 +258,6 @@ def _compare(build: Build) -> list[Problem]:
     found = check_texts(build.records.tables, texts, build.records.places)
     unread = [p for p in unread if p.code != "text-absent"]  # these are named in what was not checked
     return unread + [p for p in found if (p.file, p.line, SAME.get(p.code, "")) not in told]
-
-
-def _echoes(build: Build) -> list[Problem]:
-    """Problems that are there only because another file could not be read: they name ids that stand in it."""
-    unread = {problem.file for problem in build.problems if problem.code in UNREAD}
-    ids: set[str] = set()
-    for name in unread:
-        path = build.dataset.parent / name
-        if path.is_file():
-            with path.open("rb") as stream:
-                ids.update(_ID.findall(stream.read(_MOST_BYTES).decode("utf-8", "replace")))
-    return [p for p in build.problems if p.code in ECHOES and ids.intersection(_ID.findall(f"{p.record} {p.message}"))]
 
 
 def _no_release(dataset: Path) -> Problem:

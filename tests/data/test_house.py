@@ -2,14 +2,20 @@
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from communique.check import check, without_broken_keys
+from communique.check.echoes import echoes
+from communique.derive import derive
 from communique.pipeline import meta
+from communique.problems import errors
 from communique.publish import publish
+from communique.records import read
 from communique.records.folder import tidy
 from communique.status.evidence import sides_of_actors
 from communique.tables import Tables
@@ -70,3 +76,17 @@ def test_records_are_in_canonical_form() -> None:
     """`communique fmt` would change nothing."""
     tidied = tidy(ROOT / "dataset", [], None)
     assert [str(path) for path in tidied.changed] == []
+
+
+@pytest.mark.parametrize("file", ["actors/institutions.yml", "claims.yml", "conflicts.yml"])
+def test_one_unreadable_file_is_one_error(tmp_path: Path, file: str) -> None:
+    """A file that cannot be read is told once; what leans on it in other files is not told as well."""
+    dataset = tmp_path / "dataset"
+    shutil.copytree(ROOT / "dataset", dataset)
+    (dataset / file).write_text("- [", "utf-8")
+    records = read(dataset)
+    found = records.problems + check(
+        records.tables, derive(without_broken_keys(records.tables)), records.places, records.problems
+    )
+    left = set(errors(found)) - set(echoes(found, dataset))
+    assert {(p.file, p.code) for p in left} == {(f"dataset/{file}", "malformed-yaml")}

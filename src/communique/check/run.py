@@ -48,9 +48,13 @@ def check(written: Tables, derived: Tables, places: dict[str, Places], found: li
     reported = {(p.file, p.line, p.field) for p in found}
     lines = {(p.file, p.line) for p in found}
     locator = Locator(written, derived, places)
+    root = next((file.split("/")[0] for place in places.values() for file in place.files), "dataset")
     out: list[Problem] = []
 
     def add(table: str, row: int, field: str, code: str, message: str, fix: str, level: str = "error") -> None:
+        if row < 0:  # a line for the whole table
+            out.append(Problem(f"{root}/{table}", 0, "", "", code, message, fix, level))
+            return
         at = row if table not in derived or code in KEY_CODES else locator.row(table, row)
         place = places.get(table, Places())
         file, line = place.of(at, f"{field}_edtf" if field in contract()[table].groups else field)
