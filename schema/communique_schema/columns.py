@@ -76,7 +76,7 @@ def ref(target: str, title: str, doc: str, *, nullable: bool = False, key: bool 
 def parent(target: str) -> Any:
     """Foreign key a record never writes: the record it is nested in."""
     return _field(
-        target[:-1].replace("_", " ").capitalize(),
+        (target.removesuffix("ies") + "y" if target.endswith("ies") else target[:-1]).replace("_", " ").capitalize(),
         f"The row of {target} this belongs to.",
         nullable=False,
         origin="parent",

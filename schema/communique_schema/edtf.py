@@ -13,6 +13,7 @@ from functools import cache
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~])?\Z", re.ASCII)
 _ONE_OF = re.compile(r"\[([^\[\]]*?)\.\.([^\[\]]*?)\]\Z")
 
+_LONGEST = 40
 Bounds = tuple[date | None, date | None]
 
 
@@ -42,6 +43,8 @@ def _point(text: str) -> tuple[date, date]:
 @cache
 def bounds(text: str) -> Bounds:
     """First and last possible day of an EDTF text; ``None`` where it is open. Raises :class:`EdtfError`."""
+    if len(text) > _LONGEST:
+        raise EdtfError(f"{text[:_LONGEST]!r}... is too long for a date")
     one_of = _ONE_OF.match(text)
     left, slash, right = (one_of[1], "..", one_of[2]) if one_of else text.partition("/")
     if not slash:

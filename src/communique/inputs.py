@@ -48,7 +48,7 @@ def _fingerprint(dataset: Path, sources: Path | None) -> str:
     for folder, suffixes in ((dataset, _RECORDS), *((folder, _CODE) for folder in code)):
         for path in _files(folder):
             if path.suffix in suffixes:
-                total.update(f"{path.relative_to(folder).as_posix()} {_digest(path)}\n".encode())
+                total.update(os.fsencode(path.relative_to(folder)) + f" {_digest(path)}\n".encode())
     if sources is not None:
         for digest in sorted(_digest(path) for path in _files(sources)):
             total.update(f"text {digest}\n".encode())

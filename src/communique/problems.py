@@ -3,6 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+LONGEST = 400
+"""Characters of a message; what is longer is cut."""
+
+
+def _plain(value: str) -> str:
+    cut = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -20,6 +28,13 @@ class Problem:
     message: str
     fix: str = ""
     level: str = "error"
+
+    def __post_init__(self) -> None:
+        # One problem is one line of readable length, whatever stands in the files and in their names.
+        for name in ("file", "record", "field", "message", "fix"):
+            value = getattr(self, name)
+            if len(value) > LONGEST or not value.isprintable():
+                object.__setattr__(self, name, _plain(value))
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

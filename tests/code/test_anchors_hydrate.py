@@ -108,3 +108,18 @@ def test_a_missing_or_broken_database_leaves_nothing(project: Path) -> None:
     with pytest.raises(HydrateError, match="cannot be written"):
         hydrate(project / "bad.db", islands(), TEXTS, project / "elsewhere/x.db")
     assert list((project / "elsewhere").iterdir()) == []
+
+
+def test_what_is_no_file_is_never_replaced(project: Path) -> None:
+    pipe = project / "elsewhere/pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(HydrateError, match="no regular file"):
+        hydrate(database(project), islands(), TEXTS, pipe, force=True)
+    assert pipe.is_fifo()
+
+
+def test_folders_named_as_published_are_refused(project: Path) -> None:
+    out = project / "elsewhere/x.db"
+    with pytest.raises(HydrateError, match="publishes"):
+        hydrate(database(project), islands(), TEXTS, out, published=[project / "docs/../elsewhere"])
+    assert not out.exists()

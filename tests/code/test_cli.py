@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import minimal
+import pyarrow.parquet as pq
 import pytest
 from minimal import edit
 
@@ -462,3 +464,40 @@ def on_terminal(command: list[str], folder: Path, columns: int) -> str:
         process.wait()
     os.close(leader)
     return shown.decode()
+
+
+@pytest.mark.parametrize(
+    ("args", "code"), [(["check", "--nope"], 2), (["why", "rice"], 2), (["status", "--dist", "."], 3)]
+)
+def test_errors_for_machines(run: Run, args: list[str], code: int) -> None:
+    """With --json an error is an object on standard output, whatever was wrong."""
+    left, out, err = run(*args, "--json")
+    said = json.loads(out)
+    assert (left, said["ok"], said["exit_code"]) == (code, False, code)
+    assert said["error"].splitlines()[0] in err
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams(project: Path, closed: str) -> None:
+    """Closed standard streams are no defect."""
+    shell = f"{sys.executable} -c 'from communique.cli import main; main()' status {closed}; echo $? >code"
+    done = subprocess.run(["bash", "-c", shell], cwd=project, capture_output=True, text=True, check=True)
+    assert ((project / "code").read_text(), done.stderr) == ("0\n", "")
+
+
+def test_no_colour(project: Path) -> None:
+    """NO_COLOR takes colours from a terminal, in tables, paragraphs and errors alike."""
+    for command in (["status"], ["why", "ice"], ["check"], ["why", "rice"], ["check", "--dataset", "nowhere"]):
+        shown = on_terminal(["env", "NO_COLOR=1", *DEFAULT, *command], project, 160)
+        assert not re.search(r"\x1b\[[0-9;]*m", shown)
+
+
+def test_a_build_of_another_version(run: Run, project: Path, tmp_path: Path) -> None:
+    """Other columns, or no release, are a build to be made again."""
+    for name, change in (("releases", lambda t: t.slice(0, 0)), ("proposals", lambda t: t.drop_columns(["title"]))):
+        dist = tmp_path / name
+        shutil.copytree(project / "dist", dist)
+        path = dist / "current/tables" / f"{name}.parquet"
+        pq.write_table(change(pq.read_table(path)), path)
+        code, _, err = run("status", "--dist", str(dist))
+        assert (code, "made by another version; run communique build" in err) == (3, True)

@@ -226,10 +226,18 @@ def test_labels_follow_their_rows() -> None:
     text = "- actor_id: ac-0r10v\n  actor_kind: person\n  name: Orlov\n  state_id: ac-rvss0{}\n"
     labels = {"ac-rvss0": "Russian Federation", "ac-vsa00": "United States"}
     good = text.format("  # Russian Federation")
-    for stale in ("", "  # Russian Federation (the)", "  # United States", "  # Union of the Sov…", "  #"):
+    for stale in ("", "  # Russian Federation (the)", "  # United States", "  # United St…", "  #"):
         assert format_text(text.format(stale), ACTORS, labels) == good
     own = format_text(text.format("  # he was born in Oslo"), ACTORS, labels)
     assert own == good.replace("  state_id", "  # he was born in Oslo\n  state_id")
+    for said in (
+        "not Russian Federation, see the imprint",
+        "Russian Federation?",
+        "the Federation is named only once…",
+    ):
+        kept = good.replace("  state_id", f"  # {said}\n  state_id")
+        assert format_text(text.format(f"  # {said}"), ACTORS, labels) == kept
+        assert format_text(kept, ACTORS, labels) == kept
     assert format_text(text.format("  # whoever"), ACTORS, {}) == text.format("  # whoever"), "label not known: kept"
     assert format_text(text.format("  # whoever"), ACTORS) == text.format("  # whoever"), "labels not asked for: kept"
 
@@ -284,6 +292,8 @@ def test_only_the_files_named(tmp_path: Path) -> None:
     assert list(tidy(dataset, [dataset / "articles"]).changed) == [dataset / "articles/wire.yml"]
     with pytest.raises(CommuniqueError, match="no such file"):
         tidy(dataset, [dataset / "nothing.yml"])
+    with pytest.raises(CommuniqueError, match="no record file"):
+        tidy(dataset, [tmp_path / "texts"])
 
 
 def handles(dataset: Path) -> None:
@@ -315,6 +325,15 @@ def test_minting(tmp_path: Path) -> None:
             assert sorted(got.split("\n")) == sorted(expected.split("\n"))
     assert read(dataset).problems == []
     assert tidy(dataset).changed == {}
+
+
+def test_a_handle_with_outer_space(tmp_path: Path) -> None:
+    """White space around a handle is none of it."""
+    dataset = minimal.dataset(tmp_path)
+    edit(dataset / "actors.yml", "ac-sm1th", '" @ac-smith"')
+    edit(dataset / "articles/answer.yml", "ac-sm1th", '"@ac-smith "')
+    assert list(mint_all(dataset)) == ["@ac-smith"]
+    assert read(dataset).problems == []
 
 
 def test_ids_never_collide() -> None:

@@ -83,7 +83,8 @@ def test_one_unreadable_file_is_one_error(tmp_path: Path, file: str) -> None:
     """A file that cannot be read is told once; what leans on it in other files is not told as well."""
     dataset = tmp_path / "dataset"
     shutil.copytree(ROOT / "dataset", dataset)
-    (dataset / file).write_text("- [", "utf-8")
+    with (dataset / file).open("a", encoding="utf-8") as stream:
+        stream.write("- [")
     records = read(dataset)
     found = records.problems + check(
         records.tables, derive(without_broken_keys(records.tables)), records.places, records.problems

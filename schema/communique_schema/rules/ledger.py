@@ -43,6 +43,15 @@ def two_working_versions(t: Tables) -> Frame:
     return working.iloc[1:]
 
 
+@rule(
+    "beyond-the-calendar", "releases", "data_through", "data through {data_through}", "give the last day you looked at"
+)
+def beyond_the_calendar(t: Tables) -> Frame:
+    """Days so far off that the day after them is none."""
+    rows = t["releases"]
+    return rows[true(rows["data_through"].astype("string[pyarrow]") > "9998")]
+
+
 @rule("published-without-day", "releases", "released_on", "a published version has its day, a working one none",
       "add or remove released_on")  # fmt: skip
 def published_without_day(t: Tables) -> Frame:

@@ -3,13 +3,13 @@
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
 from communique_schema.words import norm_sha256
 
-from ..problems import CommuniqueError
+from ..problems import CommuniqueError, PublishError
 from ..tables import Tables
 from .anchored import ByArticle
 from .sources import shown
@@ -38,7 +38,11 @@ CREATE TABLE anchor_words (
 
 
 class HydrateError(CommuniqueError):
-    """The words cannot be written there."""
+    """The words may not be written there."""
+
+
+class UnwritableError(HydrateError, PublishError):
+    """The words could not be written; what stood there stands."""
 
 
 def hydrate(
@@ -49,15 +53,17 @@ def hydrate(
     *,
     force: bool = False,
     project: Path | None = None,
+    published: Iterable[Path] = (),
 ) -> int:
     """Copy ``database`` to ``out`` and add the words of every anchor whose text is given; returns how many.
 
     Adds table ``anchor_words`` (key statement_id, char_start), table ``notice`` and an application id that says what
     the file is. Only spans whose normalised hash holds are filled. ``out`` appears whole or not at all. Raises
-    :class:`HydrateError` where ``out`` lies in a folder the project publishes, exists (unless ``force``), or cannot be
-    written; ``project`` names the project's folder where it cannot be told from the paths.
+    :class:`HydrateError` where ``out`` lies in a folder the project publishes, is anything but a regular file, or exists
+    (unless ``force``), and :class:`UnwritableError` where it cannot be written. ``project`` names the project's folder
+    where it cannot be told from the paths; ``published`` are folders of it that are refused whatever their names.
     """
-    _refuse(database, out, force=force, project=project)
+    _refuse(database, out, force=force, project=project, published=published)
     handle, name = None, None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.resolve().parent)
@@ -66,7 +72,7 @@ def hydrate(
         os.replace(name, out.resolve())
         name = None
     except (OSError, sqlite3.Error) as error:
-        raise HydrateError(f"{shown(out)}: cannot be written: {error}") from None
+        raise UnwritableError(f"{shown(out)}: cannot be written: {error}") from None
     finally:
         if name:
             with suppress(OSError):
@@ -96,12 +102,13 @@ def _words(tables: Tables, texts: Mapping[str, str]) -> Iterator[tuple[str, int,
                 yield anchor.statement_id, anchor.char_start, span
 
 
-def _refuse(database: Path, out: Path, *, force: bool, project: Path | None) -> None:
+def _refuse(database: Path, out: Path, *, force: bool, project: Path | None, published: Iterable[Path]) -> None:
     if not database.is_file():
-        raise HydrateError(f"{shown(database)}: no such database; run communique build first")
+        raise UnwritableError(f"{shown(database)}: no such database; run communique build first")
     target, source = out.resolve(), database.resolve()
+    named = {folder.resolve() for folder in published}
     for folder in target.parents:
-        if folder.name.casefold() in PUBLISHED and _publishes(folder, source, project):
+        if folder in named or (folder.name.casefold() in PUBLISHED and _publishes(folder, source, project)):
             raise HydrateError(
                 f"{shown(out)}: lies in {folder.name}/, which the project publishes; no source's words may go there: "
                 "choose a folder outside of dataset/, docs/ and dist/"
@@ -110,6 +117,8 @@ def _refuse(database: Path, out: Path, *, force: bool, project: Path | None) -> 
         raise HydrateError(f"{shown(out)}: is the built database itself; choose another name")
     if target.is_dir():
         raise HydrateError(f"{shown(out)}: is a folder; name a file in it")
+    if out.exists() and not out.is_file():  # not the target: a pipe behind /dev/stdout has no path of its own
+        raise HydrateError(f"{shown(out)}: is no regular file; name a new file")
     if target.exists() and not force:
         raise HydrateError(f"{shown(out)}: exists; choose another name, or overwrite it with --force")
     if not target.parent.is_dir():

@@ -8,6 +8,7 @@ from ..problems import Problem
 
 UNREAD = {
     "bad-key", "file-too-large", "malformed-csv", "malformed-yaml", "not-utf8", "nul-character", "several-documents",
+    "too-many-problems",
     "too-deep", "unknown-file", "unreadable", "yaml-anchor", "yaml-tag",
 }  # fmt: skip
 """Problems after which nothing of a file, or not all of it, is read."""

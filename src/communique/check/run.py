@@ -11,7 +11,7 @@ from communique_schema.rules import RULES
 from communique_schema.spec import ColumnSpec, TableSpec
 from communique_schema.spec import tables as contract
 
-from ..problems import Problem
+from ..problems import Problem, errors
 from ..records.places import Places
 from ..tables import Tables
 from .models import model_failures
@@ -48,10 +48,14 @@ def check(written: Tables, derived: Tables, places: dict[str, Places], found: li
     reported = {(p.file, p.line, p.field) for p in found}
     lines = {(p.file, p.line) for p in found}
     locator = Locator(written, derived, places)
+    failed = bool(errors(found))
     root = next((file.split("/")[0] for place in places.values() for file in place.files), "dataset")
     out: list[Problem] = []
 
     def add(table: str, row: int, field: str, code: str, message: str, fix: str, level: str = "error") -> None:
+        column = contract()[table].columns.get(field)
+        if failed and (contract()[table].derived or (column is not None and column.origin in ("derived", "parent"))):
+            return  # what is computed is wrong because of something written that has been told
         if row < 0:  # a line for the whole table
             out.append(Problem(f"{root}/{table}", 0, "", "", code, message, fix, level))
             return
@@ -122,8 +126,9 @@ def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[t
     known = pa.array(tables[target.name][target.primary_key[0]])
     lost = pc.and_(pc.invert(pc.is_in(values, value_set=known)), pc.is_valid(values))
     rows = pc.indices_nonzero(lost).to_pylist()
+    named = target.columns[target.primary_key[0]].title.lower()
     for row in rows[:MOST]:
-        message = f"{values[row].as_py()} is no {target.name[:-1].replace('_', ' ')} of the dataset"
+        message = f"{values[row].as_py()} is no {named} of the dataset"
         yield (
             spec.name,
             row,

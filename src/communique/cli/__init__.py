@@ -20,6 +20,30 @@ Exit codes:
   141  the reader of the output went away (| head)
 """
 
-from .entry import main
+import contextlib
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..pipeline import Step
 
 __all__ = ["main"]
+
+
+def main(args: Sequence[str] | None = None, steps: "Sequence[Step] | None" = None) -> None:
+    """Run the command line ``args`` (default: the process's own) and exit with the documented code.
+
+    ``steps`` are those of a build (default: all). Ctrl-C is an interruption also while the command line is loaded.
+    """
+    try:
+        from . import entry  # noqa: PLC0415 (loaded under guard)
+
+        if steps is None:
+            entry.main(args)
+        else:
+            entry.main(args, steps)
+    except KeyboardInterrupt:
+        with contextlib.suppress(OSError, ValueError):
+            print("communique: interrupted", file=sys.stderr)
+        sys.exit(130)

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from communique_schema.spec import tables
+
 from ..problems import CommuniqueError, PublishError
 from ..publish.swap import current
 from ..tables import from_arrow
@@ -31,10 +33,17 @@ class Built:
         if name not in self.tables:
             path = self.folder / "tables" / f"{name}.parquet"
             try:
-                self.tables[name] = from_arrow(pq.read_table(path))
+                df = from_arrow(pq.read_table(path))
             except (OSError, ValueError) as error:
                 raise SurroundingsError(f"{path}: cannot be read ({error}); run communique build") from None
+            if set(df.columns) != set(tables()[name].columns):
+                raise self.foreign()
+            self.tables[name] = df
         return self.tables[name]
+
+    def foreign(self) -> SurroundingsError:
+        """The error that the build is none of this version's."""
+        return SurroundingsError(f"{self.folder}: made by another version; run communique build")
 
     def some(self, *names: str) -> dict[str, pd.DataFrame]:
         """Several tables by name."""
@@ -43,8 +52,10 @@ class Built:
     @cached_property
     def through(self) -> date:
         """The last day the data speak of."""
-        day: date = max(self["releases"]["data_through"])
-        return day
+        days: list[date] = list(self["releases"]["data_through"].dropna())
+        if not days:
+            raise self.foreign()
+        return max(days)
 
     def labels(self, vocabulary: str) -> dict[str, str]:
         """Code -> label."""

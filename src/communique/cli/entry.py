@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import io
+import json
 import os
 import sys
 import traceback
@@ -13,7 +14,7 @@ import click
 from ..pipeline import STEPS, Step
 from ..problems import CommuniqueError, DatasetError, PublishError
 from . import __doc__ as help_text
-from .settings import Settings, SurroundingsError, shared
+from .settings import Settings, SurroundingsError, colourless, shared
 
 COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "new")
 DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED, UNHEARD = 1, 2, 3, 70, 130, 141
@@ -73,18 +74,45 @@ def main(args: Sequence[str] | None = None, steps: Sequence[Step] = STEPS) -> No
 
     ``steps`` are those of a build.
     """
-    settings, out = Settings(steps=steps), sys.stdout
+    _open_streams()
+    settings, out, given = Settings(steps=steps), sys.stdout, list(sys.argv[1:] if args is None else args)
+    colour = False if colourless() else None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few letters is no reason to fail
     try:
-        code = group.main(args=list(args) if args is not None else None, prog_name="communique",
-                          standalone_mode=False, obj=settings)  # fmt: skip
+        code = group.main(args=given, prog_name="communique", standalone_mode=False, obj=settings, color=colour)
     except BaseException as error:
         # Where the reader of the output went away (``| head``), Click makes an exit of it and muffles the streams.
         unheard = isinstance(error, BrokenPipeError) or sys.stdout is not out
-        code = UNHEARD if unheard else _code(error, settings)
+        if "--json" in given[: given.index("--") if "--" in given else None]:
+            settings.json = True  # also where wrong use was found before the option was
+        with click.Context(group, color=colour):
+            code = UNHEARD if unheard else _told(error, settings)
     _leave(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Where standard output or error is closed, write into nothing."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def _told(error: BaseException, settings: Settings) -> int:
+    """The exit code of an error, told in a line; with --json also as an object on standard output."""
+    try:
+        code = _code(error, settings)
+        silent = (SystemExit, click.exceptions.Exit, DatasetError)
+        if settings.json and code in (USAGE, SURROUNDINGS, DEFECT) and not isinstance(error, silent):
+            said = error.format_message() if isinstance(error, click.ClickException) else str(error)
+            click.echo(json.dumps({"ok": False, "error": said, "exit_code": code}, ensure_ascii=False, indent=2))
+    except BrokenPipeError:
+        return UNHEARD
+    except (OSError, ValueError):
+        return SURROUNDINGS  # the line could not be written anywhere
+    return code
 
 
 def _code(error: BaseException, settings: Settings) -> int:
@@ -126,7 +154,7 @@ def _code(error: BaseException, settings: Settings) -> int:
 
 
 def _say(line: str) -> None:
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError, ValueError):
         click.echo(click.style("communique: ", bold=True) + line, err=True)
 
 
@@ -135,7 +163,8 @@ def _leave(code: int) -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-            code = UNHEARD
+        except (OSError, ValueError) as error:
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            code = UNHEARD if isinstance(error, BrokenPipeError) else code or SURROUNDINGS
     sys.exit(code)

@@ -1,8 +1,8 @@
 """Bring record files into the one canonical form, and mint ids for new records.
 
 Fields in the schema's order, rows by key, long texts folded. Your own comments stay above what they stood above; a
-comment behind an id is the formatter's: it says what the id stands for, and is written anew each time. A comment that
-begins with #? is a hint of communique new, and is dropped wherever it stands.
+comment behind an id says what the id stands for and is written anew each time; any other there moves above. A comment
+that begins with #? is a hint of communique new, and is dropped wherever it stands.
 
 A handle ("@ac-lavrov") is replaced by a permanent id wherever it stands, in all files at once; a handle that no record
 defines is an error, and then none is minted. With --sources, what only a text can tell (hashes, word counts, first and
@@ -17,7 +17,8 @@ Examples:
   communique fmt --refill --sources ~/texts  correct it after a change
   communique fmt dataset/articles/ice.yml    this file; handles in all
 
-Exit codes: 0 in canonical form, 1 problems, or --check found something to change, 3 a file cannot be written.
+Exit codes: 0 in canonical form, 1 problems, or --check found something to change, 2 a path has no record
+file, 3 a file cannot be written.
 """
 
 from pathlib import Path

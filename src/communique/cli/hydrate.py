@@ -8,7 +8,7 @@ refused in dataset/, docs/ and dist/, which the project publishes.
 Example:
   communique hydrate --sources ~/texts --out ~/communique.local.db
 
-Exit codes: 0 written, 2 refused, 3 there is no build.
+Exit codes: 0 written, 2 refused, 3 there is no build, or FILE cannot be written.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ import click
 
 from ..anchors.hydrate import hydrate
 from ..anchors.sources import read_texts
-from ..problems import count
+from ..problems import CommuniqueError, count
 from .built import Built
 from .out import as_json, problem_lines, progress
 from .settings import Settings, existing, sources
@@ -38,11 +38,23 @@ def command(settings: Settings, sources: Path | None, out: Path, force: bool) ->
         tables = {name: built[name] for name in ("articles", "statements", "anchors")}
         texts, problems = read_texts(tables["articles"], folder)
         tell("database", 1, 2)
-        project = settings.dist.parent
-        words = hydrate(built.folder / "communique.db", tables, texts, out, force=force, project=project)
+        words = hydrate(
+            built.folder / "communique.db", tables, texts, out,
+            force=force, project=settings.dist.parent, published=_published(settings),
+        )  # fmt: skip
     if settings.json:
         as_json({"file": str(out), "spans": words, "texts": len(texts), "problems": [p.as_dict() for p in problems]})
         return
     problem_lines(problems)
     said = f"the words of {count(words, 'span')} from {count(len(texts), 'text')}"
     click.echo(f"{out}: {said}. For your own reading; do not pass it on.")
+
+
+def _published(settings: Settings) -> list[Path]:
+    """The folder of builds and, where there is one, that of records, whatever they are called."""
+    try:
+        return [settings.dist, settings.dataset]
+    except CommuniqueError:
+        if settings.dataset_given is not None:
+            raise
+        return [settings.dist]

@@ -1,7 +1,6 @@
 """How results look: colours and tables on a terminal, plain lines in a pipe, JSON for machines."""
 
 import json
-import os
 import sys
 import textwrap
 import time
@@ -16,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from ..problems import Problem, count, errors
-from .settings import Settings
+from .settings import Settings, colourless
 
 Tell = Callable[[str, int, int], None]
 PLAIN = 10_000
@@ -25,7 +24,9 @@ PLAIN = 10_000
 
 def console() -> Console:
     """Where results go: as wide as the terminal, or without any width in a pipe."""
-    return Console(highlight=False, soft_wrap=False) if _terminal() else Console(highlight=False, width=PLAIN)
+    if not _terminal():
+        return Console(highlight=False, width=PLAIN)
+    return Console(highlight=False, soft_wrap=False, color_system=None if colourless() else "auto")
 
 
 def _terminal() -> bool:
@@ -58,7 +59,7 @@ def paragraph(text: str, indent: int, *, bold: bool = False, colour: str | None 
 
 def problem_line(problem: Problem) -> str:
     """A problem as its plain line, coloured; colours vanish where there is no terminal."""
-    if not _terminal() or "NO_COLOR" in os.environ:
+    if not _terminal() or colourless():
         return str(problem)
     place = click.style(f"{problem.file}:{problem.line}" if problem.line else problem.file, bold=True)
     subject = click.style(" ".join(part for part in (problem.record, problem.field) if part), fg="cyan")
@@ -120,7 +121,7 @@ def show(grid: Table) -> None:
 def progress(settings: Settings) -> Iterator[Tell]:
     """A function to tell of steps done; after a second of work they show on standard error, if that is a terminal."""
     began = time.monotonic()
-    terminal = Console(stderr=True)
+    terminal = Console(stderr=True, color_system=None if colourless() else "auto")
     if settings.json or not terminal.is_terminal:
         yield lambda _what, _done, _total: None
         return

@@ -1,6 +1,7 @@
 """What every command shares: folders, the form of the output, and where they come from."""
 
 import functools
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,11 @@ import click
 
 from ..pipeline import STEPS, Step
 from ..problems import CommuniqueError
+
+
+def colourless() -> bool:
+    """Whether the user wants no colours, nor bold or dim letters: NO_COLOR is set, and not empty."""
+    return bool(os.environ.get("NO_COLOR"))
 
 
 class SurroundingsError(CommuniqueError):

@@ -27,7 +27,7 @@ def derive(tables: Tables) -> Tables:
     out = {name: with_dates(contract()[name], df) for name, df in tables.items()}
     out["statements"] = _set(out["statements"], "statement_id", roots(out))
     out["statement_actors"] = own_side(out, sides_of_actors(out))
-    if len(out["releases"]):
+    if out["releases"]["data_through"].notna().any():
         end = end_of(out)
         clocks = event_clocks(out)
         out["proposal_events"] = _set(out["proposal_events"], "event_id", event_dates(clocks))

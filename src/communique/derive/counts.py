@@ -58,10 +58,10 @@ def proposal_counts(tables: Tables) -> Frame:
 
 def standing_now(tables: Tables) -> list[tuple[str, str, Frame]]:
     """(table, key, derived columns) for what the interval tables say at the end of the data."""
-    if not len(tables["releases"]):
+    if not tables["releases"]["data_through"].notna().any():
         blank = tables["proposals"][["proposal_id"]].assign(one_sided=False)
         return [("proposals", "proposal_id", blank)]
-    end = day_number(max(tables["releases"]["data_through"])) + 1
+    end = day_number(max(tables["releases"]["data_through"].dropna())) + 1
     status = _last(tables["proposal_status"], end, known=True)
     proposals = tables["proposals"][["proposal_id"]]
     headline = status[status["fold"] == "headline"]

@@ -20,7 +20,9 @@ LABEL = 60
 """Characters of a label behind a reference."""
 Labels = Mapping[str, str]
 """Id -> what a reader knows the row by; see :func:`labels`."""
-_LONG_WORD = re.compile(r"\w{4,}")
+_WORD = re.compile(r"\w+|[^\w\s.,;:()…\"'“”‘’«»—–-]")
+"""What says something in a comment: a word, or a sign such as a question mark."""
+_ARTICLES = {"a", "an", "the"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
@@ -244,16 +246,27 @@ class _Writer:
     def is_label(self, comment: str, label: str) -> bool:
         """Whether a comment behind a reference is an earlier label; anything else is a curator's, and is kept.
 
-        The row's present label, any row's (the id was changed, the comment forgotten), a label cut short, or one that
-        is like the row's own (reworded since).
+        The row's present label, any row's (the id was changed, the comment forgotten), one cut short, one that has no
+        word beyond the present label, or one cut where labels are cut that is much like it (reworded since).
         """
         text = comment.lstrip("# ").strip()
-        if not text or text == label or text in self.known or text.endswith("…"):
+        if not text or text == label or self.is_known(text) or all(map(self.is_known, text.split("; "))):
             return True
-        ours, theirs = (set(_LONG_WORD.findall(words.casefold())) for words in (label, text))
-        if len(ours & theirs) >= 2:
+        if _words(text) <= _words(label) | _ARTICLES:
             return True
-        return difflib.SequenceMatcher(None, text, label, autojunk=False).ratio() >= 0.5
+        cut = text.endswith("…") and len(text) in (LABEL - 1, LABEL)
+        return cut and difflib.SequenceMatcher(None, text, label, autojunk=False).ratio() >= 0.5
+
+    def is_known(self, text: str) -> bool:
+        """Whether it is some row's label, or the beginning of one with an ellipsis."""
+        if text in self.known:
+            return True
+        start = text.removesuffix("…").rstrip()
+        return bool(start) and start != text and any(label.startswith(start) for label in self.known)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def _above(row: Entry) -> list[str]:

@@ -7,7 +7,7 @@ import os
 import secrets
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ def tidy(
     if sources:
         _fill(files, sources, out, refill=refill)
     named_rows = labels((file.spec, file.document) for file in files.values())
-    wanted = _below(paths, files)
+    wanted = _below(paths, texts)
     for path, file in files.items():
         minted = path in waiting and bool(out.ids)
         if file.name in {p.file for p in out.problems} or not (minted or (path in wanted and path not in waiting)):
@@ -154,16 +154,20 @@ def _formatted(file: RecordFile, labels: Mapping[str, str], original: str) -> st
     return written(file.document, file.spec, labels, original)
 
 
-def _below(paths: Sequence[Path], files: Mapping[Path, RecordFile]) -> set[Path]:
+def _below(paths: Sequence[Path], files: Iterable[Path]) -> set[Path]:
     """The files that ``paths`` name: themselves, or folders above them. Raises :class:`CommuniqueError` for none."""
     if not paths:
         return set(files)
+    resolved = {file: file.resolve() for file in files}
     found: set[Path] = set()
     for path in paths:
         whole = path.resolve()
         if not whole.exists():
             raise CommuniqueError(f"{path}: no such file or folder")
-        found |= {file for file in files if whole == file.resolve() or whole in file.resolve().parents}
+        below = {file for file, place in resolved.items() if whole == place or whole in place.parents}
+        if not below:
+            raise CommuniqueError(f"{path}: is no record file of the dataset, nor a folder with any")
+        found |= below
     return found
 
 

@@ -19,6 +19,8 @@ from .scalars import ScalarError, value
 from .tree import Mapping, Node, Scalar, Sequence, reporter
 
 Row = dict[str, Any]
+MOST = 200
+"""Problems of one file after which the rest of it is not read."""
 
 
 @dataclass
@@ -38,10 +40,11 @@ def read(dataset: Path) -> Records:
     """
     walk = _Walk()
     for path, spec in _files(dataset, walk.problems):
-        name = path.relative_to(dataset.parent).as_posix()
+        name = path.relative_to(dataset.parent).as_posix().encode("utf-8", "backslashreplace").decode()
         report = reporter(walk.problems, name)
         try:
-            text = tree.decode(path.read_bytes(), report)
+            with path.open("rb") as stream:  # one byte more than allowed is enough to know
+                text = tree.decode(stream.read(tree.MAX_BYTES + 1), report, path.stat().st_size)
         except OSError as error:
             report(0, "unreadable", f"cannot be read: {error.strerror}", "check the file's permissions")
             continue
@@ -67,18 +70,23 @@ def _files(dataset: Path, problems: list[Problem]) -> list[tuple[Path, TableSpec
     """Record files in a fixed order, each with its table; anything else that looks like one is a problem."""
     known = {spec.name: spec for spec in roots()}
     found = []
-    for path in sorted(p for p in dataset.rglob("*") if p.suffix in (".yml", ".yaml", ".csv") and not p.is_dir()):
+    for path in sorted(p for p in dataset.rglob("*") if p.suffix.lower() in (".yml", ".yaml", ".csv")):
         relative = path.relative_to(dataset)
         if any(part.startswith(".") for part in relative.parts):
             continue
         table = relative.parts[0].removesuffix(path.suffix) if len(relative.parts) == 1 else relative.parts[0]
         spec = known.get(table)
-        file = path.relative_to(dataset.parent).as_posix()
-        if spec is None or len(relative.parts) > 2:
+        file = path.relative_to(dataset.parent).as_posix().encode("utf-8", "backslashreplace").decode()
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "no regular file"
+            problems.append(
+                Problem(file, 0, "", "", "unreadable", f"{what} under the name of a record file", "remove it")
+            )
+        elif spec is None or len(relative.parts) > 2:
             hint = _nearest(table, known)
             problems.append(Problem(file, 0, "", "", "unknown-file", f"{table!r} is no table of records", hint))
-        elif path.suffix == ".yaml":
-            problems.append(Problem(file, 0, "", "", "unknown-file", "record files end in .yml", "rename it"))
+        elif path.suffix not in (".yml", ".csv"):
+            problems.append(Problem(file, 0, "", "", "unknown-file", "record files end in .yml or .csv", "rename it"))
         else:
             found.append((path, spec))
     return found
@@ -105,8 +113,19 @@ class _Walk:
         """One file: a record, or a list of records."""
         if node is None:
             return
+        before = len(self.problems)
         for position, item in enumerate(node.items if isinstance(node, Sequence) else [node], 1):
             self.record(spec, item, file, "", None, position)
+            if self.full(before, file, item.line):
+                return
+
+    def full(self, before: int, file: str, line: int) -> bool:
+        """Whether a file has so many problems that listing more helps nobody; says so where it stops."""
+        if len(self.problems) - before < MOST:
+            return False
+        message = f"{MOST} problems so far; the rest of the file was not read"
+        self.problem(file, line, "", "", "too-many-problems", message, "mend those above first")
+        return True
 
     def record(self, spec: TableSpec, node: Node, file: str, above: str, parent: str | None, position: int) -> None:
         """One record and what is nested in it; ``above`` names the enclosing record in messages."""
@@ -227,8 +246,11 @@ class _Walk:
                     )
                 elif header.count(name) > 1:
                     self.problem(file, 1, "", name, "duplicate-key", "the column stands twice", "keep one")
+            before = len(self.problems)
             for cells in lines:
                 self.csv_row(spec, columns, header, cells, file, lines.line_num)
+                if self.full(before, file, lines.line_num):
+                    return
         except csv.Error as error:
             self.problem(
                 file, lines.line_num, "", "", "malformed-csv", f"not CSV: {error}", "check the quotation marks"
@@ -241,7 +263,7 @@ class _Walk:
             message = f"{len(cells)} cells under {len(header)} columns"
             self.problem(file, line, "", "", "malformed-csv", message, "write every cell")
             return
-        row: Row = {}
+        row: Row = {c.name: c.default for c in columns.values() if c.default is not None}
         written: dict[str, int] = {}
         for name, cell in zip(header, cells, strict=True):
             if name not in columns or not cell:

@@ -67,6 +67,8 @@ def _text(column: ColumnSpec, raw: str) -> str:
             raise ScalarError("lone-surrogate", f"lone surrogate U+{ord(ch):04X}", "write the character itself")
         if unicodedata.category(ch) == "Cc" or ch in _BIDI:
             raise ScalarError("control-character", f"control character U+{ord(ch):04X}", "remove it")
+    if not any(ch.isprintable() and not ch.isspace() for ch in raw):
+        raise ScalarError("empty-value", "the field shows nothing", "write a value or leave the field out")
     if raw != raw.strip():
         raise ScalarError("outer-space", "white space at the beginning or the end", "remove it (communique fmt does)")
     if named := [raw] if raw[0] == "@" and (column.prefix or column.fk) else inside(raw):

@@ -27,8 +27,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The value as written."""
-        return self.entry.value if isinstance(self.entry.value, str) else ""
+        """The value as written, without white space around it."""
+        return self.entry.value.strip() if isinstance(self.entry.value, str) else ""
 
 
 @cache
@@ -89,7 +89,7 @@ def in_order(spec: TableSpec, rows: list[Entry]) -> list[Entry]:
 def _key(spec: TableSpec, row: Entry) -> Key:
     alone = single(spec, row)
     if alone is not None:
-        return (str(alone.value),)
+        return (str(alone.value).strip(),)
     record = row.value if isinstance(row.value, dict) else {}
     names = [name for name in spec.primary_key if name != spec.parent_key]
     return tuple(_comparable(spec.columns[name], record.get(name)) for name in names)
@@ -97,7 +97,7 @@ def _key(spec: TableSpec, row: Entry) -> Key:
 
 def _comparable(column: ColumnSpec, entry: Entry | None) -> Key:
     """A value as something to sort by: numbers as numbers, codes as the code book lists them."""
-    text = entry.value if entry is not None and isinstance(entry.value, str) else ""
+    text = entry.value.strip() if entry is not None and isinstance(entry.value, str) else ""
     if column.kind == "int32":
         return (int(text) if text.isdecimal() else -1,)
     if column.vocabulary:

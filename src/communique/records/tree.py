@@ -47,11 +47,16 @@ Node = Scalar | Sequence | Mapping
 Report = Callable[[int, str, str, str], None]
 
 
-def decode(data: bytes, report: Report) -> str | None:
+def decode(data: bytes, report: Report, size: int | None = None) -> str | None:
     """The text of a record file; reports what has no place in one. ``None`` when it cannot be read at all."""
-    if len(data) > MAX_BYTES:
-        size = len(data) / 2**20
-        report(0, "file-too-large", f"the file has {size:.0f} MB; a record file has at most 8", "split it by article")
+    size = len(data) if size is None else size
+    if size > MAX_BYTES:
+        report(
+            0,
+            "file-too-large",
+            f"the file has {size / 2**20:.0f} MB; a record file has at most 8",
+            "split it by article",
+        )
         return None
     if data.startswith(b"\xef\xbb\xbf"):
         report(1, "byte-order-mark", "the file begins with a byte order mark", "save it as UTF-8 without BOM")

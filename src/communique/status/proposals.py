@@ -71,4 +71,4 @@ def event_dates(clocks: Frame) -> Frame:
 
 def end_of(tables: Tables) -> int:
     """The last day the data speak of, from the release ledger."""
-    return day_number(max(tables["releases"]["data_through"]))
+    return day_number(max(tables["releases"]["data_through"].dropna()))
