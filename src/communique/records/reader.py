@@ -35,8 +35,7 @@ class Records:
 def read(dataset: Path) -> Records:
     """Read every record below ``dataset``: ``<table>.yml``, ``<table>.csv`` or any such file in ``<table>/``.
 
-    Returns all tables of the contract (derived ones empty). Never raises for what stands in the files: each problem
-    is in ``Records.problems`` and the rest of the folder is still read.
+    Returns all tables (derived ones empty). Raises for nothing in the files: see ``Records.problems``.
     """
     walk = _Walk()
     for path, spec in _files(dataset, walk.problems):
@@ -58,9 +57,8 @@ def read(dataset: Path) -> Records:
             walk.yaml(spec, tree.parse(text, report), name)
     if not walk.rows and not walk.problems:
         message = "the folder holds no records" if dataset.is_dir() else "there is no such folder"
-        walk.problems.append(
-            Problem(dataset.name or str(dataset), 0, "", "", "empty-dataset", message, "name the dataset folder")
-        )
+        place = dataset.name or str(dataset)
+        walk.problems.append(Problem(place, 0, "", "", "empty-dataset", message, "name the dataset folder"))
     for name, rows in term_rows().items():
         walk.rows[name] = list(rows)
     return Records({n: frame(s, walk.rows[n]) for n, s in tables().items()}, walk.places, walk.problems)
