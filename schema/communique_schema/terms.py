@@ -9,6 +9,10 @@ import yaml
 LINKS = {"moves_to": None, "effect": "event_effect", "supports": "proposal_event"}
 """Keys of a term that point to other codes, and the vocabulary they point into (``moves_to``: see MOVES)."""
 MOVES = {"proposal_event": "proposal_status", "channel_event": "channel_status"}
+LAPSING = ("proposed", "acknowledged", "countered")
+"""Statuses in which a passed deadline means nobody took the proposal up in time."""
+OPENING = ("signed", "acceded", "succeeded")
+"""Treaty events that open a state's row; every other event by a state needs it open."""
 _TEXTS = ("label", "definition", "example_fits", "example_fails", "plover", "cameo")
 
 
@@ -29,11 +33,6 @@ def vocabularies() -> dict[str, tuple[str, ...]]:
 def codes(vocabulary: str) -> tuple[str, ...]:
     """Codes of one vocabulary, in order. Raises ``KeyError`` when the code book has no such list."""
     return vocabularies()[vocabulary]
-
-
-def definition(vocabulary: str, code: str) -> str:
-    """What a code means."""
-    return str(next(term["definition"] for term in _book()[vocabulary] if term["code"] == code))
 
 
 @cache

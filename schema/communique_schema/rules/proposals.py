@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from ..terms import links
+from ..terms import LAPSING, links
 from .base import Frame, Tables, days_between, has, join, out_of_order, rule, true
 
 CLOSED = ("withdrawn", "lapsed", "superseded")
 UNDER_WAY = ("agreed", "in_progress", "partly_fulfilled")
-LAPSING = ("proposed", "acknowledged", "countered")
 
 
 def _one_of(column: "pd.Series[str]", codes: tuple[str, ...]) -> "pd.Series[bool]":

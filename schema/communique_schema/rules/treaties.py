@@ -2,15 +2,12 @@
 
 import pandas as pd
 
+from ..terms import OPENING
 from .base import Frame, Tables, has, join, out_of_order, rule, true
-
-OPENING = ("signed", "acceded", "succeeded")
 
 
 def _opens(rows: Frame) -> Frame:
-    return rows[
-        true(rows["event"] == OPENING[0]) | true(rows["event"] == OPENING[1]) | true(rows["event"] == OPENING[2])
-    ]
+    return rows[rows["event"].map(dict.fromkeys(OPENING, True)).notna()]
 
 
 @rule("state-without-row", "treaty_events", "actor_id", "{event} by a state whose row is not open",

@@ -19,8 +19,6 @@ from .models import model_failures
 MOST = 200
 """Failures of one rule that are listed; the rest are counted."""
 
-Reported = set[tuple[str, int, str]]
-
 
 class Locator:
     """From a row of a derived table to the place its record was written."""

@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 
+from communique_schema.terms import LAPSING
+
 from ..tables import Tables, yes
 from .clock import NEVER, day_number, to_dates, to_days
 from .evidence import SIDES
 from .intervals import unfold
 
 Frame = pd.DataFrame
-LAPSING = {"proposed", "acknowledged", "countered"}
-"""Statuses in which a passed deadline means nobody took the proposal up in time."""
 
 
 def moves(clocks: Frame) -> Frame:
@@ -53,7 +53,7 @@ def proposal_status(tables: Tables, clocks: Frame, data_through: int) -> Frame:
     """
     log = moves(clocks).merge(deadlines(tables, clocks), on="proposal_id")
     states = ["status", "one_sided"]
-    out = unfold(log.astype({"one_sided": object}), ["proposal_id", "fold"], states, data_through + 1, LAPSING)
+    out = unfold(log.astype({"one_sided": object}), ["proposal_id", "fold"], states, data_through + 1, set(LAPSING))
     for name in ("valid_from", "valid_to", "known_from", "known_to", "since"):
         out[name] = to_dates(out[name])
     return out.rename(columns={"since": "status_since"})

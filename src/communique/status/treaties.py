@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from communique_schema.terms import OPENING
+
 from ..tables import Tables, yes
 from .clock import NEVER, to_dates, to_days
 from .intervals import valid_intervals
@@ -26,8 +28,6 @@ OBSERVANCE = {
     "implementation_resumed": "observing", "participation_suspended": "suspended", "participation_resumed": "observing",
     "withdrawal_effective": None, **dict.fromkeys(ENDED, None),
 }  # fmt: skip
-OPENING = ("signed", "acceded", "succeeded")
-"""Events that open a state's row; every other event by a state needs it open."""
 BINDING = ("ratified", "acceded", "succeeded")
 """Events by which a state binds itself: in a treaty already in force they make it a party at once."""
 
