@@ -12,7 +12,7 @@ class Actors(Table):
     parent_id: Text = ref("actors", "Part of", "The actor this one belongs to.", nullable=True)
     state_id: Text = ref("actors", "State", "The state this actor acts for; a state names itself.", nullable=True)
     country_code: Text = text("Country code", "ISO 3166-1 alpha-2 code, on states only.", nullable=True, rights="fact",
-                              str_matches=r"^[A-Z]{2}$")  # fmt: skip
+                              str_matches=r"^[A-Z]{2}$", claim=True)  # fmt: skip
     single_seat: Flag = flag("Single seat", "On offices: whether one person at a time holds it.", nullable=True)
     wikidata_id: Text = text("Wikidata", "Wikidata item.", nullable=True, rights="fact", str_matches=r"^Q[1-9]\d*$")
     notes: Text = text("Notes", "Anything a reader of this row must know.", nullable=True)

@@ -68,7 +68,7 @@ class ArticleRanges(Table):
     article_id: Text = parent("articles")
     range_kind: Text = coded("range_kind", "Kind", "What the stretch is.")
     char_start: Int = number("Start", "First code point of the stretch, from 0.", key=True)
-    char_end: Int = number("End", "Code point after the last one (exclusive).")
+    char_end: Int = number("End", "Code point after the last one (exclusive).", claim=True)
 
     class Config:
         name = "article_ranges"

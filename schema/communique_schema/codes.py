@@ -1,6 +1,6 @@
 """The code book and the bookkeeping: terms, coders, codings and their agreement, retired ids, releases."""
 
-from .columns import Day, Flag, Int, Table, Text, coded, day, digest, flag, key, number, ref, text
+from .columns import Day, Flag, Int, Table, Text, coded, day, digest, flag, key, number, parent, ref, text
 
 
 class Terms(Table):
@@ -88,11 +88,27 @@ class Releases(Table):
     release_stage: Text = coded("release_stage", "Stage", "Working or published.")
     released_on: Day = day("Released on", "Day of publication; null while working.", nullable=True)
     data_through: Day = day("Data through", "Last day the data speak of: status intervals end here.")
+    doi: Text = text("DOI", "Digital object identifier reserved for it; null where there is none.", nullable=True,
+                     rights="fact", str_matches=r"^10\.\d{4,9}/[^\s\"<>]+$")  # fmt: skip
     notes: Text = text("Notes", "What this version is.", nullable=True)
 
     class Config:
         name = "releases"
         metadata = {"room": "codes", "label": "version"}
+
+
+class ReleaseReasons(Table):
+    """Why something changed in a version: a reason for one row, one column or one table."""
+
+    version: Text = parent("releases")
+    subject: Text = text("Subject", "What changed: an id, a table, or table.column.", key=True,
+                         str_matches=r"^[a-z][a-z0-9_.-]*$")  # fmt: skip
+    change_reason: Text = coded("change_reason", "Reason", "Why it changed.")
+    note: Text = text("Note", "What happened, in our own words.", nullable=True)
+
+    class Config:
+        name = "release_reasons"
+        metadata = {"room": "codes", "parent": "releases", "nested": "reasons"}
 
 
 class Agreement(Table):

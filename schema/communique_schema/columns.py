@@ -6,6 +6,10 @@ project publishes about a column (Arrow type, SQL, JSON Schema, data dictionary)
 
 Origins of a column's value: ``record`` (a curator writes it), ``order`` (the place in the record's list),
 ``filled`` (computed from a text at hand and stored in the record) and ``derived`` (computed at every build).
+
+Two marks say what a release owes a cited row. Every column but derived ones enters the row's hash, save an order that
+is for showing only (``hashed=False``). A change of a *claim-bearing* column (``claim``) is more than a correction of
+wording: codes, references, flags, dates and the place and hashes of words are so unless they say otherwise.
 """
 
 import inspect
@@ -68,9 +72,9 @@ def id_pattern(prefix: str) -> str:
     return rf"^{prefix}-[0-9abcdefghjkmnpqrstvwxyz]{{5}}$"
 
 
-def ref(target: str, title: str, doc: str, *, nullable: bool = False, key: bool = False, origin: str = "record") -> Any:
+def ref(target: str, title: str, doc: str, *, nullable: bool = False, origin: str = "record", **more: Any) -> Any:
     """Foreign key to the single-column primary key of table ``target``."""
-    return _field(title, doc, nullable=nullable, origin=origin, fk=target, key=key)
+    return _field(title, doc, nullable=nullable, origin=origin, fk=target, **more)
 
 
 def parent(target: str) -> Any:
@@ -99,7 +103,8 @@ def text(title: str, doc: str, *, nullable: bool = False, **more: Any) -> Any:
 
 def digest(title: str, doc: str, *, nullable: bool = True, origin: str = "filled") -> Any:
     """SHA-256 as 64 lower-case hexadecimal digits."""
-    return _field(title, doc, nullable=nullable, origin=origin, rights="fact", str_matches=r"^[0-9a-f]{64}$")
+    pattern = r"^[0-9a-f]{64}$"
+    return _field(title, doc, nullable=nullable, origin=origin, rights="fact", str_matches=pattern, claim=True)
 
 
 def number(title: str, doc: str, *, nullable: bool = False, **more: Any) -> Any:
@@ -107,9 +112,14 @@ def number(title: str, doc: str, *, nullable: bool = False, **more: Any) -> Any:
     return _field(title, doc, nullable=nullable, origin=more.pop("origin", "record"), ge=0, **more)
 
 
-def order() -> Any:
-    """The place in the record's list, from 1: an order to show rows in, never a key."""
-    return _field("Position", "Order within its parent, from 1.", nullable=False, origin="order", ge=1)
+def order(*, hashed: bool = True) -> Any:
+    """The place in the record's list, from 1: an order to show rows in, never a key.
+
+    In a log or a chain the order is part of what is claimed. Where it only says how to list rows (``hashed=False``), a
+    row put in above must not change the hash of a cited one below.
+    """
+    return _field("Position", "Order within its parent, from 1.", nullable=False, origin="order", ge=1, hashed=hashed,
+                  claim=hashed)  # fmt: skip
 
 
 def flag(title: str, doc: str, *, nullable: bool = False, default: bool | None = None, **more: Any) -> Any:

@@ -3,7 +3,7 @@
 from .actors import ActorAliases, Actors, Tenures
 from .articles import ArticleRanges, ArticleRelays, Articles
 from .claims import Claims, Conflicts
-from .codes import Agreement, Coders, Codings, Releases, RetiredIds, TermLinks, Terms
+from .codes import Agreement, Coders, Codings, ReleaseReasons, Releases, RetiredIds, TermLinks, Terms
 from .columns import Table
 from .derived import ChannelStatus, ProposalStatus, TreatyFindings, TreatyStatus
 from .encounters import ChannelEvents, Channels, EncounterActors, Encounters
@@ -19,6 +19,6 @@ MODELS: tuple[type[Table], ...] = (
     Proposals, ProposalParties, ProposalLinks, ProposalEvents, EventEvidence,
     Encounters, EncounterActors, Channels, ChannelEvents,
     Claims, Conflicts,
-    Terms, TermLinks, Coders, Codings, Agreement, RetiredIds, Releases,
+    Terms, TermLinks, Coders, Codings, Agreement, RetiredIds, Releases, ReleaseReasons,
     ProposalStatus, ChannelStatus, TreatyStatus, TreatyFindings,
 )  # fmt: skip

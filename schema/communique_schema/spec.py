@@ -36,6 +36,8 @@ class ColumnSpec:
     minimum: int | None = None
     maximum: int | None = None
     max_length: int | None = None
+    hashed: bool = True
+    claim: bool = False
 
     @property
     def written(self) -> bool:
@@ -83,6 +85,8 @@ def _column(name: str, column: Any) -> ColumnSpec:
     meta = dict(column.metadata or {})
     statistics = {k: v for check in column.checks for k, v in check.statistics.items()}
     kind = _KINDS[column.dtype.type.pyarrow_dtype]
+    hashed = meta["origin"] != "derived" and meta.get("hashed", True)
+    coded = any(meta.get(name) for name in ("fk", "vocabulary", "edtf", "key")) or kind == "bool"
     return ColumnSpec(
         name=name,
         kind=kind,
@@ -102,6 +106,8 @@ def _column(name: str, column: Any) -> ColumnSpec:
         minimum=statistics.get("min_value") if kind == "int32" else None,
         maximum=statistics.get("max_value") if kind == "int32" else None,
         max_length=statistics.get("max_value") if kind == "text" else None,
+        hashed=hashed,
+        claim=hashed and bool(meta.get("claim", coded)),
     )
 
 

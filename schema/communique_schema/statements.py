@@ -24,7 +24,7 @@ class Statements(Table):
 
     statement_id: Text = key("st", "Statement")
     article_id: Text = parent("articles")
-    position: Int = order()
+    position: Int = order(hashed=False)
     form: Text = coded("form", "Form", "How the page prints it.")
     account_kind: Text = coded("account_kind", "Account", "Whose telling we rely on, and how near it is to the act.")
     delivery: Text = coded("delivery", "Delivery", "Whether the act is the telling itself or is recounted.")
@@ -46,8 +46,8 @@ class Statements(Table):
                             str_length={"min_value": 1, "max_value": 200})  # fmt: skip
     key_phrase: Text = text("Key phrase", "At most seven consecutive words of the source, in its language.", nullable=True,
                             rights="quoted")  # fmt: skip
-    coder_id: Text = ref("coders", "Coder", "Who coded the row.")
-    review_level: Text = coded("review_level", "Review", "What has been done to check the coding.")
+    coder_id: Text = ref("coders", "Coder", "Who coded the row.", claim=False)
+    review_level: Text = coded("review_level", "Review", "What has been done to check the coding.", claim=False)
     root: Text = text("Root", "Account and occasion of the telling: two pages with one root are one source.",
                       origin="derived")  # fmt: skip
 
@@ -61,7 +61,7 @@ class Anchors(Table):
 
     statement_id: Text = parent("statements")
     char_start: Int = number("Start", "First code point of the span, from 0.", key=True)
-    char_end: Int = number("End", "Code point after the last one (exclusive).")
+    char_end: Int = number("End", "Code point after the last one (exclusive).", claim=True)
     anchor_role: Text = coded("anchor_role", "Role", "What the span is to the statement.")
     span_sha256: Text = digest("Span hash", "SHA-256 of the span's raw UTF-8 bytes.")
     span_norm_sha256: Text = digest("Normalised hash", "SHA-256 of the span after the published normalisation.")

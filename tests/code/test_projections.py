@@ -84,8 +84,8 @@ def _typed(node: Any) -> Any:
 def test_a_new_column_is_in_the_arrow_schema(grown: Specs) -> None:
     field = arrow_schema(grown["statements"], grown).field("sung_for_id")
     assert field.metadata == {
-        b"description": b"Who was to hear it.", b"origin": b"record", b"references": b"actors.actor_id",
-        b"rights": b"own", b"title": b"Sung for",
+        b"claim": b"yes", b"description": b"Who was to hear it.", b"hashed": b"yes", b"origin": b"record",
+        b"references": b"actors.actor_id", b"rights": b"own", b"title": b"Sung for",
     }  # fmt: skip
     assert "sung_for_id" in arrow_schema(views(grown)["statements_joined"].spec, grown).names
 

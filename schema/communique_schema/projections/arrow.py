@@ -8,6 +8,8 @@ import pyarrow as pa
 from ..spec import ARROW, ColumnSpec, Kind, TableSpec
 from . import Specs, target
 
+CONTRACT = "1"
+"""Which contract a file is written for: raised when readers of the last one could not make sense of it."""
 _PANDAS: dict[Kind, tuple[str, str]] = {
     "text": ("unicode", "string"),
     "int32": ("int32", "Int32"),
@@ -31,7 +33,9 @@ def arrow_schema(spec: TableSpec, specs: Specs, release: Mapping[str, str] | Non
 
 def _described(column: ColumnSpec, spec: TableSpec, specs: Specs) -> dict[str, str]:
     said = {
+        "claim": "yes" if column.claim else None,
         "description": column.doc,
+        "hashed": "yes" if column.hashed else None,
         "key": "primary" if column.name in spec.primary_key else None,
         "origin": column.origin,
         "references": f"{column.fk}.{target(column, specs).name}" if column.fk else None,
@@ -43,9 +47,11 @@ def _described(column: ColumnSpec, spec: TableSpec, specs: Specs) -> dict[str, s
 
 
 def _footer(spec: TableSpec, release: dict[str, str]) -> dict[str | bytes, str | bytes]:
-    about = {"table": spec.name, "description": spec.doc, "primary_key": ",".join(spec.primary_key), "room": spec.room}
+    about = {"contract": CONTRACT, "table": spec.name, "description": spec.doc,
+             "primary_key": ",".join(spec.primary_key), "room": spec.room}  # fmt: skip
+    about |= {"label": spec.label} if spec.label in spec.columns else {}
     attrs = release | {"table": spec.name, "description": spec.doc}
-    footer = release | about | {"pandas": _json(_pandas(spec)), "PANDAS_ATTRS": _json(attrs)}
+    footer: dict[str, str] = release | about | {"pandas": _json(_pandas(spec)), "PANDAS_ATTRS": _json(attrs)}
     return {name: footer[name] for name in sorted(footer)}
 
 

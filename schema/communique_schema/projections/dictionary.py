@@ -16,7 +16,7 @@ ORIGINS = {
     "derived": "computed at every build",
 }
 _TYPES: dict[Kind, str] = {"text": "text", "int32": "whole number", "bool": "yes or no", "date32": "day"}
-_HEAD = ("column", "type", "null", "key", "values", "origin", "rights", "meaning")
+_HEAD = ("column", "type", "null", "key", "values", "origin", "change", "rights", "meaning")
 
 
 def dictionary(specs: Specs) -> str:
@@ -46,6 +46,11 @@ def _opening(specs: Specs) -> Iterator[str]:
         + "; ".join(f"**{name}**, {what}" for name, what in ORIGINS.items())
         + "."
     )
+    yield (
+        "What a changed cell takes (*change*): **minor**, a claim changed; **patch**, a correction of wording or "
+        "bibliography; nothing, where the value is computed or only an order to show rows in. Cells with either word "
+        "enter the hash of their row."
+    )
     yield "Whose it is (*rights*): " + "; ".join(f"**{name}**, {what}" for name, what in RIGHTS.items()) + "."
 
 
@@ -68,9 +73,16 @@ def _column(column: ColumnSpec, spec: TableSpec, specs: Specs) -> tuple[str, ...
         links.append(f"[{column.fk}](#{column.fk}).{target(column, specs).name}")
     cells = (
         f"`{column.name}`", kind, "yes" if column.nullable else "no", ", ".join(links), _values(column),
-        column.origin, column.rights, f"**{_escaped(column.title)}.** {_escaped(column.doc)}",
+        column.origin, _change(column), column.rights, f"**{_escaped(column.title)}.** {_escaped(column.doc)}",
     )  # fmt: skip
     return cells
+
+
+def _change(column: ColumnSpec) -> str:
+    """The version step that a change of a cell takes at least."""
+    if not column.hashed:
+        return ""
+    return "minor" if column.claim else "patch"
 
 
 def _values(column: ColumnSpec) -> str:
