@@ -4,8 +4,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 LINKS = {"moves_to": None, "effect": "event_effect", "supports": "proposal_event"}
 """Keys of a term that point to other codes, and the vocabulary they point into (``moves_to``: see MOVES)."""
 MOVES = {"proposal_event": "proposal_status", "channel_event": "channel_status"}
@@ -18,6 +16,8 @@ _TEXTS = ("label", "definition", "example_fits", "example_fails", "plover", "cam
 
 @cache
 def _book() -> dict[str, list[dict[str, Any]]]:
+    import yaml  # noqa: PLC0415 (readers of a release, who need no code book file, may have no YAML reader)
+
     text = files(__package__).joinpath("terms.yml").read_text("utf-8")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     book: dict[str, list[dict[str, Any]]] = yaml.load(text, Loader=loader)  # noqa: S506 (builds text alone)

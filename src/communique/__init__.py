@@ -1,0 +1,42 @@
+"""communique: what Russia and the United States said and proposed to each other on strategic stability.
+
+    import communique as cq
+    ds = cq.load()                                  # the bundled release; offline, nothing written
+    ds.proposals                                    # a pandas DataFrame
+    ds.as_of("2021-05-01").proposals                # as things stood
+    ds.cite("st-5mn4b", style="bibtex")
+
+Reading a release needs pandas and pyarrow only; neither is imported before a table is asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .diffing import Diff, diff
+    from .problems import CommuniqueError
+    from .reading import errors
+    from .reading.at_hand import at_hand
+    from .reading.dataset import Dataset, load
+    from .reading.entities import Record
+    from .reading.why import Why
+
+__all__ = ["CommuniqueError", "Dataset", "Diff", "Record", "Why", "at_hand", "diff", "errors", "load"]
+
+_HOME = {
+    "CommuniqueError": "problems", "Dataset": "reading.dataset", "Diff": "diffing", "Record": "reading.entities",
+    "Why": "reading.why", "at_hand": "reading.at_hand", "diff": "diffing", "load": "reading.dataset",
+}  # fmt: skip
+"""Public name -> the module it lives in: loaded when first used, for the build starts here too and must be quick."""
+
+
+def __getattr__(name: str) -> Any:
+    if name == "errors":
+        return import_module(".reading.errors", __name__)
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -38,6 +38,7 @@ def _described(column: ColumnSpec, spec: TableSpec, specs: Specs) -> dict[str, s
         "hashed": "yes" if column.hashed else None,
         "key": "primary" if column.name in spec.primary_key else None,
         "origin": column.origin,
+        "prefix": column.prefix,
         "references": f"{column.fk}.{target(column, specs).name}" if column.fk else None,
         "rights": column.rights,
         "title": column.title,

@@ -5,12 +5,12 @@ import pandas as pd
 from communique_schema.spec import tables as contract
 
 from ..status.channels import channel_status
+from ..status.counts import claim_counts, proposal_counts, standing_now
 from ..status.evidence import event_clocks, sides_of_actors
 from ..status.proposals import end_of, event_dates, proposal_status
 from ..status.treaties import treaty_findings, treaty_status
 from ..tables import Tables, complete
 from .agreement import agreement
-from .counts import claim_counts, proposal_counts, standing_now
 from .dates import with_dates
 from .roots import own_side, roots
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..tables import Tables
+from ..tables import Tables, yes
+from .counts import proposal_counts
 
 AS_OF_SQL = """
 SELECT p.proposal_id, p.title, h.status, h.status_since, h.one_sided,
@@ -20,6 +21,10 @@ LEFT JOIN proposal_status us ON us.proposal_id = p.proposal_id AND us.fold = 'pe
 ORDER BY p.proposal_id
 """
 """The documented query: ``:day`` and ``:known_by`` are ISO dates within the release's ``data_through``."""
+NEEDED = ("proposals", "proposal_status", "proposal_events", "event_evidence", "statement_proposals", "statements",
+          "statement_actors", "articles", "actors", "coders", "releases", "channels", "channel_status", "treaties",
+          "treaty_status")  # fmt: skip
+"""Tables :func:`as_of` looks at."""
 
 
 def standing(intervals: pd.DataFrame, day: date, known_by: date | None = None) -> pd.DataFrame:
@@ -48,12 +53,34 @@ def status_as_of(tables: Tables, day: date, known_by: date | None = None) -> pd.
     return out
 
 
+def evidence_as_of(tables: Tables, day: date, known_by: date) -> pd.DataFrame:
+    """What stood behind every proposal: ``evidence_sides``, ``last_evidence``, ``n_statements``, ``n_articles``, ``n_roots``.
+
+    Counted over statements on pages published by ``known_by``, the evidence over steps that had taken effect by ``day``.
+    """
+    articles = tables["articles"]
+    seen = articles.loc[yes(articles["published_date"] <= known_by), ["article_id"]]
+    statements = tables["statements"].merge(seen, on="article_id")
+    linked = tables["statement_proposals"].merge(statements[["statement_id"]], on="statement_id")
+    carried = tables["event_evidence"].merge(statements[["statement_id"]], on="statement_id")
+    log = tables["proposal_events"]
+    log = log[yes(log["effective_date"] <= day)]
+    then = {"statements": statements, "statement_proposals": linked, "event_evidence": carried, "proposal_events": log}
+    return proposal_counts(tables | then)
+
+
 def as_of(tables: Tables, day: date, known_by: date | None = None) -> Tables:
-    """The same tables with the status columns of proposals, channels and treaties as they stood on ``day``."""
+    """``proposals``, ``channels`` and ``treaties`` of :data:`NEEDED`, with what is derived of them as it stood on ``day``.
+
+    Every other table is left as it is: interval tables have both clocks in them, and no row of a statement or a page is
+    taken away.
+    """
+    known_by = known_by or max(tables["releases"]["data_through"])
     out: dict[str, Any] = dict(tables)
-    now = status_as_of(tables, day, known_by)
+    now = status_as_of(tables, day, known_by).merge(evidence_as_of(tables, day, known_by), on="proposal_id")
+    now["one_sided"] = now["one_sided"].fillna(False)
     out["proposals"] = _replace(tables["proposals"], now, "proposal_id")
-    channels = standing(tables["channel_status"], day, known_by or max(tables["releases"]["data_through"]))
+    channels = standing(tables["channel_status"], day, known_by)
     channels = channels.rename(columns={"valid_from": "channel_since"})
     out["channels"] = _replace(
         tables["channels"], channels[["channel_id", "channel_status", "channel_since"]], "channel_id"
@@ -67,6 +94,8 @@ def as_of(tables: Tables, day: date, known_by: date | None = None) -> Tables:
 
 
 def _replace(table: pd.DataFrame, values: pd.DataFrame, key: str) -> pd.DataFrame:
-    """``table`` with the columns that ``values`` has, joined on ``key``."""
+    """``table`` with the columns that ``values`` has, joined on ``key``; its dtypes and attributes stay."""
     new = [c for c in values.columns if c != key]
-    return table.drop(columns=new).merge(values, on=key, how="left")[list(table.columns)]
+    out = table.drop(columns=new).merge(values, on=key, how="left")[list(table.columns)].astype(table.dtypes)
+    out.attrs = dict(table.attrs)
+    return out

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from ..status.clock import day_number, to_dates, to_days
-from ..status.evidence import SIDES, accounts, sides_of_actors
 from ..tables import Tables
+from .clock import day_number, to_dates, to_days
+from .evidence import SIDES, accounts, sides_of_actors
 
 Frame = pd.DataFrame
 

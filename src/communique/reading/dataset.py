@@ -1,0 +1,264 @@
+"""The dataset as a reader has it: tables, joined views, as-of, evidence, citations, proof."""
+
+import datetime as dt
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from .at_hand import find
+from .errors import AfterTheDataError, ReleaseError
+from .release import Release
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..diffing import Diff
+    from ..proving import Proof
+    from .entities import Record
+    from .why import Why
+
+Day = str | dt.date
+Style = Literal["text", "bibtex", "ris", "csl"]
+
+
+def load(path: str | PathLike[str] | None = None, *, version: str | None = None) -> "Dataset":
+    """Open a release: the bundled one, a ``version`` at hand, or the one at ``path`` (a folder or a wheel).
+
+    Reads no table yet: each is read when first asked for, and held against the release's own sums then. Nothing is written
+    and no network is tried. Raises :class:`~communique.reading.errors.ReleaseError`; its subclasses say which of a folder
+    without a release, a version not at hand, a damaged file or a missing table it is.
+    """
+    if path is not None and version is not None:
+        raise ReleaseError("name a path or a version, not both")
+    return Dataset(Release(Path(path).expanduser() if path is not None else find(version)))
+
+
+class Dataset:
+    """One release. ``ds.statements`` and ``ds["statements"]`` are tables, ``list(ds)`` their names.
+
+    A table is what ``pandas.read_parquet`` gives: text as ``string``, whole numbers as ``Int32``, yes and no as
+    ``boolean``, days as ``date32[pyarrow]`` (compare them with ``datetime.date``), nulls as ``<NA>``; ``attrs`` has
+    title, version, licence and citation. It is sorted by its key; :meth:`describe` says what its columns mean. Offsets are
+    code points of an article's text, from 0, end exclusive. Source: the data dictionary in the release's README.
+    """
+
+    def __init__(self, release: Release, day: dt.date | None = None, known_by: dt.date | None = None) -> None:
+        self.release = release
+        self._day, self._known_by = day, known_by
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    # What it is
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return self.release.version
+
+    @property
+    def data_through(self) -> dt.date:
+        """Last day the data speak of: status intervals end with it."""
+        return dt.date.fromisoformat(self.release.data_through)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of all tables, in reading order."""
+        return self.release.tables
+
+    @property
+    def day(self) -> dt.date:
+        """The day whose standing the computed columns show (event clock)."""
+        return self._day or self.data_through
+
+    @property
+    def known_by(self) -> dt.date:
+        """The day up to which evidence had been published (knowledge clock)."""
+        return self._known_by or self.data_through
+
+    # Its tables
+
+    def __getitem__(self, name: str) -> "pd.DataFrame":
+        """A table. Raises :class:`~communique.reading.errors.UnknownTableError` for a name there is not."""
+        if name not in self._frames:
+            self._frames |= self._standing() if self._moved and name in self._computed else {}
+            if name not in self._frames:
+                self._frames[name] = self.release.frame(name)
+        return self._frames[name]
+
+    def __getattr__(self, name: str) -> "pd.DataFrame":
+        if name.startswith("_") or name == "release":
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(str(error)) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.tables
+
+    def keys(self) -> tuple[str, ...]:
+        """Names of all tables, so that ``dict(ds)`` is all of it."""
+        return self.tables
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.tables})
+
+    def describe(self, table: str) -> "pd.DataFrame":
+        """What the columns of a table are: one row per column, in order.
+
+        Columns: ``column``, ``type``, ``nullable``, ``title``, ``meaning``, ``origin``, ``references`` (table.column),
+        ``vocabulary`` (of table ``terms``), ``hashed`` and ``claim`` (a change of it takes a minor version).
+        """
+        import pandas as pd  # noqa: PLC0415 (a reader's start counts)
+
+        rows = [
+            {"column": c.name, "type": c.kind, "nullable": c.nullable, "title": c.title, "meaning": c.doc,
+             "origin": c.origin, "references": ".".join(c.references) if c.references else None,
+             "vocabulary": c.vocabulary, "hashed": c.hashed, "claim": c.claim}
+            for c in self.release.spec(table).columns.values()
+        ]  # fmt: skip
+        return pd.DataFrame(rows)
+
+    def joined(self, name: str) -> "pd.DataFrame":
+        """``"statements"``, ``"proposals"`` or ``"events"`` with names beside ids: one row per row of the base table.
+
+        Each foreign key is followed by the name of what it points to; lists of linked names stand at the end, joined by
+        ``; ``. Of :meth:`as_of` the status columns are those of the day. Raises
+        :class:`~communique.reading.errors.UnknownTableError`.
+        """
+        base = name.removesuffix("_joined")
+        view = self.release.view(f"{base}_joined")
+        if not self._moved or base not in self._computed:
+            return view
+        now = self[base]
+        key = str(now.columns[0])
+        moved = [c for c in now.columns if self.release.spec(base).columns[c].origin == "derived"]
+        out = view.drop(columns=moved).merge(now[[key, *moved]], on=key, how="left")[list(view.columns)]
+        out = out.astype(view.dtypes)
+        out.attrs = dict(view.attrs)
+        return out
+
+    # What stood when
+
+    def as_of(self, day: Day, known_by: Day | None = None) -> "Dataset":
+        """The same release as it stood on ``day`` (event clock), by what was published by ``known_by`` (knowledge clock).
+
+        Days are ``datetime.date`` or ISO texts; ``known_by`` defaults to the data's last day: hindsight. The computed
+        columns of ``proposals``, ``channels`` and ``treaties`` change (status, since, one-sided, evidence and counts;
+        treaties have the event clock alone), and so do :meth:`joined` and :meth:`why`. No row is taken away, and interval
+        tables stay whole. Raises :class:`~communique.reading.errors.AfterTheDataError` for a day after the data.
+        """
+        return Dataset(self.release, self._asked(day), self._asked(known_by) if known_by is not None else None)
+
+    @property
+    def _moved(self) -> bool:
+        return self._day is not None or self._known_by is not None
+
+    _computed = ("proposals", "channels", "treaties")
+
+    def _standing(self) -> "dict[str, pd.DataFrame]":
+        from ..status.asof import NEEDED, as_of  # noqa: PLC0415
+
+        now = as_of({name: self.release.frame(name) for name in NEEDED}, self.day, self.known_by)
+        return {name: now[name] for name in self._computed}
+
+    def _asked(self, day: Day) -> dt.date:
+        through = self.data_through
+        try:
+            asked = dt.date.fromisoformat(day) if isinstance(day, str) else dt.date(day.year, day.month, day.day)
+        except (ValueError, AttributeError):
+            raise AfterTheDataError(f"{day!r} is no day; write it as 2021-02-06, or give a datetime.date") from None
+        if asked > through:
+            raise AfterTheDataError(
+                f"{asked} lies after the last day of version {self.version}, {through}; ask for a day up to then, "
+                "or load a later version"
+            )
+        return asked
+
+    # One thing of it
+
+    def get(self, id: str) -> "Record":  # noqa: A002 (the field's word)
+        """The record of an id: its row, what is nested in it, its hash; a retired id leads to what stands for it now.
+
+        Raises :class:`~communique.reading.errors.UnknownIdError`, :class:`~communique.reading.errors.RetiredIdError`
+        (nothing stands for it; the error has its tombstone), :class:`~communique.reading.errors.RedirectLoopError`.
+        """
+        from .entities import get, resolve, table_of  # noqa: PLC0415
+
+        if not self._moved:
+            return get(self.release, id)
+        key, _ = resolve(self.release, id)
+        table = table_of(self.release, key)
+        if table not in self._computed:
+            return get(self.release, id)
+        df = self[table]
+        row = df[df[df.columns[0]] == key].iloc[0]
+        derived = self.release.spec(table).derived
+        import pandas as pd  # noqa: PLC0415
+
+        return get(self.release, id, {table: {c: None if pd.isna(row[c]) else row[c] for c in derived}})
+
+    def why(self, id: str) -> "Why":  # noqa: A002
+        """Why a proposal stands where it stands: each step, whose account carries it, the statements behind it.
+
+        Of :meth:`as_of` only steps that had taken effect and were known by then. Takes a proposal's id; for another id
+        raises :class:`~communique.reading.errors.UnknownIdError`.
+        """
+        from .why import why  # noqa: PLC0415
+
+        return why(self, id)
+
+    def cite(self, id: str | None = None, style: Style = "text") -> str:  # noqa: A002
+        """A citation of the release, or of one row with its record hash, as ``text``, ``bibtex``, ``ris`` or ``csl`` (JSON).
+
+        The text of a row says whose act and whose telling it is in a sentence safe to print. A working build is cited as
+        such. Raises what :meth:`get` raises, and :class:`~communique.reading.errors.ReleaseError` for another style.
+        """
+        from ..citing import cite  # noqa: PLC0415
+
+        return cite(self, id, style)
+
+    def verify(self, sources: str | PathLike[str] | None = None) -> "Proof":
+        """Recompute every sum and hash of the release; with ``sources``, hold every anchor against your copies of the texts.
+
+        The result is true when all of it holds, lists what does not, and never raises for damage it finds.
+        """
+        from ..proving import prove  # noqa: PLC0415
+
+        return prove(self.release.path, Path(sources).expanduser() if sources is not None else None)
+
+    def diff(self, other: "str | PathLike[str] | Dataset") -> "Diff":
+        """What changed from this release to ``other`` (a version at hand, a folder, a wheel or a dataset)."""
+        from ..diffing import diff  # noqa: PLC0415
+
+        return diff(self, other)
+
+    # How it looks
+
+    def labels(self, vocabulary: str) -> dict[str, str]:
+        """Code -> label of one vocabulary."""
+        terms = self.release.arrow("terms").select(["vocabulary", "code", "label"]).to_pylist()
+        return {row["code"]: row["label"] for row in terms if row["vocabulary"] == vocabulary}
+
+    def names(self) -> dict[str, str]:
+        """Actor id -> name."""
+        actors = self.release.arrow("actors")
+        return dict(zip(actors["actor_id"].to_pylist(), actors["name"].to_pylist(), strict=True))
+
+    def __repr__(self) -> str:
+        from .shown import dataset_text  # noqa: PLC0415
+
+        return dataset_text(self)
+
+    def _repr_html_(self) -> str:
+        from .shown import dataset_html  # noqa: PLC0415
+
+        return dataset_html(self)
+
+

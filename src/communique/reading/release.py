@@ -1,0 +1,153 @@
+"""One release opened: which tables it has, what they are, and their rows, each read when asked for."""
+
+import io
+import json
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .described import Described, described
+from .errors import DamagedReleaseError, MissingTableError, NotAReleaseError, OtherContractError, UnknownTableError
+from .files import CONTENT, SUMS, Files, files_at
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+READS = "1"
+"""The contract this package reads; files say which they are written for."""
+LEDGER = "releases"
+
+
+class Release:
+    """A release folder, a wheel or a working build. Opening reads one small file; nothing is written, ever.
+
+    ``version`` and ``data_through`` (ISO day) as every file says them; ``published``: whether it is a release that
+    nobody may change, with sums of its files, and not a working build.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises :class:`~communique.reading.errors.NotAReleaseError` and its siblings; see :mod:`.errors`."""
+        self.files: Files = files_at(path)
+        self.path = path
+        names = self.files.names()
+        stored = [name.removeprefix("tables/").removesuffix(".parquet") for name in names if _is_table(name)]
+        if not stored:
+            raise NotAReleaseError(f"{path}: no release: it holds no tables/*.parquet; name one such as dist/0.1.0")
+        self._names = names
+        self.tables = tuple(self._ordered(stored))
+        self._specs: dict[str, Described] = {}
+        self._arrow: dict[str, pa.Table] = {}
+        about = {k.decode(): v.decode() for k, v in (self._schema(LEDGER).metadata or {}).items()}
+        self.about = {name: about.get(name, "") for name in ("title", "version", "licence", "citation", "data_through")}
+        if about.get("contract", READS) != READS:
+            raise OtherContractError(f"{path}: written for contract {about['contract']}, and this communique reads contract "
+                                     f"{READS}; install the version of communique it came with")  # fmt: skip
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return self.about["version"]
+
+    @property
+    def data_through(self) -> str:
+        """Last day the data speak of, as an ISO day."""
+        return self.about["data_through"]
+
+    @property
+    def published(self) -> bool:
+        """Whether it is a published release, with its sums, or a working build."""
+        return SUMS in self._names
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """CONTENT.json: tables, columns and their hashes; empty for a working build."""
+        if CONTENT not in self._names:
+            return {}
+        try:
+            said: dict[str, Any] = json.loads(self.files.read(CONTENT))
+        except ValueError as error:
+            raise DamagedReleaseError(f"{self.files.where}/{CONTENT}: no JSON ({error}); {self.files.way_out}") from None
+        return said
+
+    def _ordered(self, stored: list[str]) -> list[str]:
+        """The tables in reading order; raises where one that should be there is not."""
+        listed = [name.removeprefix("tables/").removesuffix(".parquet") for name in self.files.sums if _is_table(name)]
+        for name in (*listed, LEDGER):
+            if name not in stored:
+                missing = f"{self.files.where}/tables/{name}.parquet: the table is not there"
+                raise MissingTableError(f"{missing}; {self.files.way_out}")
+        order = {name: place for place, name in enumerate(self.content.get("tables", {}))}
+        return sorted(stored, key=lambda name: (order.get(name, len(order)), name))
+
+    def _schema(self, name: str, folder: str = "tables") -> "pa.Schema":
+        return self._damage(f"{folder}/{name}.parquet", lambda pq, data: pq.read_schema(data))
+
+    def _damage(self, name: str, read: Callable[[Any, io.BytesIO], Any]) -> Any:
+        """``read`` the bytes of a file; what pyarrow says of broken ones becomes a named error."""
+        import pyarrow as pa  # noqa: PLC0415 (a reader's start counts)
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        data = self.files.read(name)
+        try:
+            return read(pq, io.BytesIO(data))
+        except (pa.ArrowException, OSError, ValueError) as error:
+            said = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise DamagedReleaseError(
+                f"{self.files.where}/{name}: cannot be read ({said}); {self.files.way_out}"
+            ) from None
+
+    def spec(self, name: str) -> Described:
+        """What a table is. Raises :class:`~communique.reading.errors.UnknownTableError`."""
+        if name not in self._specs:
+            self._known(name)
+            self._specs[name] = described(self._schema(name), f"{self.files.where}/tables/{name}.parquet")
+        return self._specs[name]
+
+    @property
+    def specs(self) -> dict[str, Described]:
+        """What every table is, by name."""
+        return {name: self.spec(name) for name in self.tables}
+
+    def rows(self, name: str) -> int:
+        """How many rows a table has."""
+        self._known(name)
+        counted: int = self._damage(f"tables/{name}.parquet", lambda pq, data: pq.read_metadata(data).num_rows)
+        return counted
+
+    def arrow(self, name: str) -> "pa.Table":
+        """A table's rows as Arrow."""
+        if name not in self._arrow:
+            self._known(name)
+            self._arrow[name] = self._damage(f"tables/{name}.parquet", lambda pq, data: pq.read_table(data))
+        return self._arrow[name]
+
+    def frame(self, name: str, folder: str = "tables") -> "pd.DataFrame":
+        """A table's rows just as ``pandas.read_parquet`` gives them: the same dtypes, the same ``attrs``."""
+        import pandas as pd  # noqa: PLC0415
+
+        if folder == "tables":
+            self._known(name)
+        df: pd.DataFrame = self._damage(f"{folder}/{name}.parquet", lambda _pq, data: pd.read_parquet(data))
+        return df
+
+    def view(self, name: str) -> "pd.DataFrame":
+        """A joined view's rows. Raises :class:`~communique.reading.errors.UnknownTableError` for one there is not."""
+        path = f"joined/{name}.parquet"
+        if path not in self._names:
+            there = [n.removeprefix("joined/").removesuffix("_joined.parquet") for n in self._names if "joined/" in n[:7]]
+            raise UnknownTableError(f"no joined view of {name.removesuffix('_joined')!r}; there is {', '.join(there)}")
+        return self.frame(name, "joined")
+
+    def _known(self, name: str) -> None:
+        if name not in self.tables:
+            import difflib  # noqa: PLC0415 (only where something is wrong)
+
+            near = difflib.get_close_matches(name, self.tables, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.tables)}"
+            raise UnknownTableError(f"version {self.version} has no table {name!r}; {hint}")
+
+
+def _is_table(name: str) -> bool:
+    return name.startswith("tables/") and name.endswith(".parquet")
