@@ -9,10 +9,11 @@ export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := build
 .PHONY: build test serve check fmt docs lock clean
 
-$(SETUP): requirements.lock pyproject.toml
+$(SETUP): requirements.lock requirements-schemas.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "communique needs Python 3.11 or newer: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-schemas.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
