@@ -39,6 +39,7 @@ def _table(rows: pa.Table, of: Described, specs: Mapping[str, Described]) -> dic
     return {
         "rows": rows.num_rows,
         "key": list(of.key),
+        "prefix": of.prefix,
         "columns": {name: of.columns[name].kind for name in of.hashed},
         "derived": {name: of.columns[name].kind for name in of.derived},
         "record": {"table": above[0], "column": above[1]} if above else None,

@@ -5,10 +5,12 @@
 ``table1``    SHA-256 of ``table1``, the table's name and the sorted lines ``key <tab> row hash``.
 ``dataset1``  SHA-256 of ``dataset1`` and the sorted lines ``table <tab> table hash``.
 
-Every line ends with a line feed, the canonical JSON alone does not. Canonical JSON: an object of the row's hashed
-columns, nulls left out, names sorted by code point, no white space, nothing escaped but what JSON requires, days as ISO
-texts, no floats. A key is the JSON array of its values. Derived columns and tables enter none of these; they are hashed
-apart (key and derived columns, the same way), so that a citation does not break because time passed.
+Every line ends with a line feed, the canonical JSON alone does not.
+
+Canonical JSON: an object of the row's hashed columns, nulls left out, names sorted by code point, no white space, nothing
+escaped but what JSON requires, days as ISO texts, no floats. A key is the JSON array of its values, nulls left out.
+Derived columns and tables enter none of these; they are hashed apart (key and derived columns, the same way), so that a
+citation does not break because time passed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +67,10 @@ def record_hash(rows: Iterable[tuple[str, str, str]]) -> str:
 
 
 def record_hashes(name: str, tables: Mapping[str, pa.Table], specs: Mapping[str, Described]) -> dict[str, str]:
-    """``record1`` of every row of ``name`` by id; whole tables are hashed once, never row by row."""
+    """``record1`` of every row of ``name`` by id; whole tables are hashed once, never row by row.
+
+    A row of a part that belongs to no row there is enters no record: only a damaged copy has such.
+    """
     of = specs[name]
     rows = row_hashes(tables[name], of)
     ids = _texts(tables[name], of.key[0])
@@ -76,9 +81,10 @@ def record_hashes(name: str, tables: Mapping[str, pa.Table], specs: Mapping[str,
         mine = _texts(tables[part.name], column)
         if part.prefix:
             keys = _texts(tables[part.name], part.key[0])
-            owners[part.name] = {key: above[owner] for key, owner in zip(keys, mine, strict=True)}
+            owners[part.name] = {key: above[owner] for key, owner in zip(keys, mine, strict=True) if owner in above}
         for owner, (said, row) in zip(mine, row_hashes(tables[part.name], part), strict=True):
-            lines[above[owner]].append((part.name, said, row))
+            if owner in above:
+                lines[above[owner]].append((part.name, said, row))
     return {key: record_hash(listed) for key, listed in lines.items()}
 
 

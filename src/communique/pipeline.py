@@ -223,15 +223,24 @@ def unchanged(dist: Path, inputs: str) -> BuildReport | None:
     return BuildReport(**said | {"folder": dist / "current", "unchanged": True, **lists})
 
 
-def meta(tables: Tables) -> dict[str, str]:
-    """What every published file says of its release: the working version of the ledger, else the newest."""
-    ledger = tables["releases"]
-    working = ledger[(ledger["release_stage"] == "working").fillna(False).astype(bool)]
-    rows = (working if len(working) else ledger).to_dict("records")
+def meta(tables: Tables, dataset1: str | None = None) -> dict[str, str]:
+    """What every file says of its release: the ledger's highest version, and how to cite it.
+
+    A build is cited as a working one; with its content hash ``dataset1`` it is cited as the published release.
+    """
+    import pandas as pd
+
+    from .citing import ReleaseAbout, release_citation
+
+    rows = tables["releases"].to_dict("records")
     row = max(rows, key=lambda r: [int(part) for part in str(r["version"]).split(".")])
-    version, through = str(row["version"]), str(row["data_through"])
-    citation = f"The communique contributors. {TITLE}. Version {version}, data through {through}."
-    return {"title": TITLE, "version": version, "licence": LICENCE, "citation": citation, "data_through": through}
+    row = {str(name): None if pd.isna(value) else str(value) for name, value in row.items()}
+    about = ReleaseAbout(
+        TITLE, str(row["version"]), LICENCE, str(row["data_through"]), row["released_on"], row["doi"],
+        working=dataset1 is None, dataset1=dataset1,
+    )  # fmt: skip
+    return {"title": TITLE, "version": about.version, "licence": LICENCE, "citation": release_citation(about),
+            "data_through": about.data_through}  # fmt: skip
 
 
 def unchecked(anchored: int, absent: Sequence[str], skipped: Sequence[str]) -> list[str]:

@@ -139,3 +139,47 @@ def test_terms_point_to_terms() -> None:
     links = tables["term_links"]
     for ends in (("vocabulary", "code"), ("target_vocabulary", "target_code")):
         assert set(zip(links[ends[0]], links[ends[1]], strict=True)) <= codes
+
+
+def ledger(*rows: tuple[str, str | None, str]) -> Tables:
+    """A ledger: version, day of publication (None: working), last day of the data."""
+    stages = [
+        {"version": version, "release_stage": "published" if on else "working",
+         "released_on": date.fromisoformat(on) if on else None, "data_through": date.fromisoformat(through)}
+        for version, on, through in rows
+    ]  # fmt: skip
+    return sound() | {"releases": frame(contract()["releases"], stages)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ([("0.9.0", "2021-05-01", "2021-05-01"), ("0.10.0", "2021-06-01", "2021-06-01")], 0),
+        ([("0.9.0", "2021-06-01", "2021-05-01"), ("0.10.0", "2021-05-01", "2021-06-01")], 1),
+        ([("0.9.0", "2021-05-01", "2021-06-01"), ("0.10.0", "2021-06-01", "2021-05-01")], 1),
+        ([("0.9.0", None, "2021-05-01"), ("0.10.0", "2021-06-01", "2021-06-01")], 1),
+        ([("0.9.0", "2021-05-01", "2021-05-01"), ("0.10.0", None, "2021-06-01")], 0),
+    ],
+    ids=["in order", "came out earlier", "data end earlier", "working in between", "working last"],
+)
+def test_versions_rise_together(rows: list[tuple[str, str | None, str]], wrong: int) -> None:
+    """Numbers (as numbers), days of publication and last days of the data rise together."""
+    assert broken(ledger(*rows), "versions-out-of-order") == wrong
+
+
+def test_retired_ids_lead_in_no_circle() -> None:
+    """A chain of replacements ends at an id in use; each member of a circle is named."""
+
+    def retired(**ahead: str) -> Tables:
+        rows = [
+            {"old_id": f"st-{old}", "table_name": "statements", "reason": "merged", "replaced_by": new,
+             "since_version": "0.1.0"}
+            for old, new in ahead.items()
+        ]  # fmt: skip
+        return sound() | {"retired_ids": frame(contract()["retired_ids"], rows)}
+
+    assert broken(retired(aaaaa="st-bbbbb", bbbbb=mint("st", 0)), "retirement-loop") == 0
+    assert broken(retired(aaaaa="st-bbbbb", bbbbb="st-aaaaa", ccccc="st-aaaaa"), "retirement-loop") == 2
+    assert (
+        broken(edit(retired(aaaaa=mint("st", 0)), "retired_ids", 0, table_name="anchors"), "retired-from-nowhere") == 1
+    )

@@ -1,5 +1,7 @@
 """Rules about retired ids and the release ledger."""
 
+from itertools import pairwise
+
 import pandas as pd
 
 from ..spec import tables as contract
@@ -30,6 +32,51 @@ def replacement_unknown(t: Tables) -> Frame:
     return rows[rows["replaced_by"].notna() & rows["known"].isna()]
 
 
+@rule("retirement-loop", "retired_ids", "replaced_by", "{old_id} leads back to itself by way of {replaced_by}",
+      "let the last of them name an id in use, or nothing")  # fmt: skip
+def retirement_loop(t: Tables) -> Frame:
+    rows = t["retired_ids"]
+    led = rows[rows["replaced_by"].notna()]
+    ahead = dict(zip(led["old_id"], led["replaced_by"], strict=True))
+    return led[led["old_id"].map({start: _returns(start, ahead) for start in ahead}).astype(bool)]
+
+
+def _returns(start: str, ahead: dict[str, str]) -> bool:
+    """Whether the way from an id leads back to it; a way longer than all ids goes in another circle."""
+    at = ahead.get(start)
+    for _ in ahead:
+        if at is None or at == start:
+            break
+        at = ahead.get(at)
+    return at == start
+
+
+@rule("retired-from-nowhere", "retired_ids", "table_name", "{table_name} is no table whose rows have ids",
+      "name the table the id stood in")  # fmt: skip
+def retired_from_nowhere(t: Tables) -> Frame:
+    rows = t["retired_ids"]
+    named = [name for name, spec in contract().items() if spec.columns[spec.primary_key[0]].prefix]
+    return rows[~has(rows, pd.DataFrame({"table_name": named}), "table_name")]
+
+
+@rule("versions-out-of-order", "releases", "version", "{version} {what} than {other}, and versions follow one another",
+      "correct the version, released_on or data_through")  # fmt: skip
+def versions_out_of_order(t: Tables) -> Frame:
+    """Version numbers, days of publication and last days of the data rise together; the working version is the last."""
+    rows = t["releases"]
+    numbered = sorted(rows.index, key=lambda at: [int(part) for part in str(rows.at[at, "version"]).split(".")])
+    found = []
+    for before, at in pairwise(numbered):
+        row, last = rows.loc[at], rows.loc[before]
+        if last["release_stage"] == "working":
+            found.append((before, "is still worked on and lower", row["version"]))
+        for column, what in (("released_on", "came out earlier"), ("data_through", "has data that end earlier")):
+            if pd.notna(row[column]) and pd.notna(last[column]) and row[column] < last[column]:
+                found.append((at, what, last["version"]))
+    out = rows.loc[[at for at, _, _ in found]]
+    return out.assign(what=[what for _, what, _ in found], other=[str(other) for _, _, other in found])
+
+
 @rule(
     "two-working-versions",
     "releases",
@@ -52,11 +99,11 @@ def beyond_the_calendar(t: Tables) -> Frame:
     return rows[true(rows["data_through"].astype("string[pyarrow]") > "9998")]
 
 
-@rule("published-without-day", "releases", "released_on", "a published version has its day, a working one none",
+@rule("published-without-day", "releases", "released_on", "a published or withdrawn version has its day, a working one none",
       "add or remove released_on")  # fmt: skip
 def published_without_day(t: Tables) -> Frame:
     rows = t["releases"]
-    return rows[true(rows["release_stage"] == "published") == rows["released_on"].isna()]
+    return rows[true(rows["release_stage"] != "working") == rows["released_on"].isna()]
 
 
 def _checked_through(table: str) -> None:
@@ -80,6 +127,10 @@ MENTIONED = r"\b((?:{})-[0-9a-hjkmnp-tv-z]{{5}})\b".format(
 )
 
 
+LEDGERS = ("retired_ids", "releases", "release_reasons")
+"""Tables that speak of what is no more: retired ids may stand in their texts."""
+
+
 def _mentions(table: str, column: str) -> None:
     """Ids in our own prose lead somewhere, like any other reference."""
 
@@ -91,7 +142,10 @@ def _mentions(table: str, column: str) -> None:
         if not len(found):
             return t[table].iloc[:0]
         rows = found.reset_index(level=1, drop=True).to_frame()
-        known = _ids(t).rename(columns={"old_id": "id"})[["id"]]
+        known = _ids(t)[["old_id"]]
+        if table in LEDGERS:
+            known = pd.concat([known, t["retired_ids"][["old_id"]].astype(object)])
+        known = known.rename(columns={"old_id": "id"})
         return rows[~has(rows, known, "id")]
 
 

@@ -8,6 +8,9 @@
   communique status                 where does every proposal stand?
   communique why WORD               and why?
   communique find WORD              which id has this name?
+  communique cite ID                cite the release, or a row of it
+  communique diff 0.1.0 0.2.0       what changed between two releases?
+  communique release                publish a version in dist/
 
 \b
 Exit codes:
@@ -31,14 +34,25 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 
+def _bare() -> int:
+    """A reader's installation has no command line; say so in a line, with the way out."""
+    way_out = 'pip install "communique[cli]" (in Python, communique.load() needs neither)'
+    print(f"communique: the command line needs Click and Rich: {way_out}", file=sys.stderr)
+    return 3
+
+
 def main(args: Sequence[str] | None = None, steps: "Sequence[Step] | None" = None) -> None:
     """Run the command line ``args`` (default: the process's own) and exit with the documented code.
 
     ``steps`` are those of a build (default: all). Ctrl-C is an interruption also while the command line is loaded.
     """
     try:
-        from . import entry  # noqa: PLC0415 (loaded under guard)
-
+        try:
+            from . import entry  # noqa: PLC0415 (loaded under guard)
+        except ModuleNotFoundError as error:
+            if error.name not in ("click", "rich"):
+                raise
+            sys.exit(_bare())
         if steps is None:
             entry.main(args)
         else:

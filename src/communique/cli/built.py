@@ -1,71 +1,53 @@
-"""The tables of the last build, read when asked for."""
+"""The tables a command looks at, and which proposal a user means."""
 
 import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow.parquet as pq
 
-from communique_schema.spec import tables
-
-from ..problems import CommuniqueError, PublishError
-from ..publish.swap import current
-from ..tables import from_arrow
-from .lookup import other
-from .settings import SurroundingsError
+from ..problems import CommuniqueError
+from ..reading.dataset import Dataset
+from .lookup import Rows, other
+from .settings import Settings, SurroundingsError
 
 
 class Built:
-    """``dist/current``: ``built["proposals"]`` is that table's frame."""
+    """The working build, or the release named: ``built["proposals"]`` is that table's frame."""
 
-    def __init__(self, dist: Path) -> None:
-        """Raises :class:`SurroundingsError` where ``dist`` holds no build."""
-        try:
-            self.folder = current(dist)
-        except PublishError as error:
-            raise SurroundingsError(str(error)) from None
-        self.tables: dict[str, pd.DataFrame] = {}
+    def __init__(self, settings: Settings) -> None:
+        """Raises :class:`SurroundingsError` where there is no build."""
+        self.ds: Dataset = settings.build()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self.tables:
-            path = self.folder / "tables" / f"{name}.parquet"
-            try:
-                df = from_arrow(pq.read_table(path))
-            except (OSError, ValueError) as error:
-                raise SurroundingsError(f"{path}: cannot be read ({error}); run communique build") from None
-            if set(df.columns) != set(tables()[name].columns):
-                raise self.foreign()
-            self.tables[name] = df
-        return self.tables[name]
+        return self.ds[name]
 
-    def foreign(self) -> SurroundingsError:
-        """The error that the build is none of this version's."""
-        return SurroundingsError(f"{self.folder}: made by another version; run communique build")
+    @property
+    def rows(self) -> Rows:
+        """The tables with what each is, for looking things up."""
+        return Rows(self.ds.release.specs, self.ds)
 
-    def some(self, *names: str) -> dict[str, pd.DataFrame]:
-        """Several tables by name."""
-        return {name: self[name] for name in names}
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """What a build by other code lacks is said in one line. Raises :class:`SurroundingsError`."""
+        try:
+            yield
+        except KeyError as error:
+            if isinstance(error, CommuniqueError):
+                raise
+            lacking = f"{self.ds.release.path}: made by another version of communique (it has no {error})"
+            raise SurroundingsError(f"{lacking}; run communique build") from None
 
-    @cached_property
+    @property
     def through(self) -> date:
         """The last day the data speak of."""
-        days: list[date] = list(self["releases"]["data_through"].dropna())
-        if not days:
-            raise self.foreign()
-        return max(days)
+        return self.ds.data_through
 
     def labels(self, vocabulary: str) -> dict[str, str]:
         """Code -> label."""
-        terms = self["terms"]
-        rows = terms[terms["vocabulary"] == vocabulary]
-        return dict(zip(rows["code"], rows["label"], strict=True))
-
-    def names(self) -> dict[str, str]:
-        """Actor id -> name."""
-        return dict(zip(self["actors"]["actor_id"], self["actors"]["name"], strict=True))
+        return self.ds.labels(vocabulary)
 
     def day(self, asked: date | None, option: str) -> date | None:
         """A day given on the command line; raises :class:`CommuniqueError` where it lies after the data."""
@@ -90,7 +72,7 @@ class Built:
         whole = [key for key in found if titles[key].casefold() == asked.casefold()]
         if len(whole or found) == 1:
             return (whole or found)[0]
-        if not found and (said := other(self, asked)):
+        if not found and (said := other(self.rows, asked)):
             raise CommuniqueError(said)
         if not found:
             raise CommuniqueError(f"no proposal {asked!r}; {_nearest(asked, titles)}")

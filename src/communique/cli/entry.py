@@ -13,10 +13,11 @@ import click
 
 from ..pipeline import STEPS, Step
 from ..problems import CommuniqueError, DatasetError, PublishError
+from ..reading.errors import DamagedReleaseError, OtherContractError
 from . import __doc__ as help_text
 from .settings import Settings, SurroundingsError, colourless, shared
 
-COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "new")
+COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "cite", "diff", "release", "new")
 DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED, UNHEARD = 1, 2, 3, 70, 130, 141
 
 
@@ -46,6 +47,9 @@ _SHORT = {
     "status": "Where proposals stand, on any day, as known on any day.",
     "why": "Why a proposal stands where it stands.",
     "find": "Look ids up by words of names, titles and texts.",
+    "cite": "Cite the release, or one row with its hash.",
+    "diff": "What changed between two releases, and which step it takes.",
+    "release": "Publish a version in dist/, or say why it may not be.",
     "new": "Begin the record of a new article.",
 }
 
@@ -135,7 +139,7 @@ def _code(error: BaseException, settings: Settings) -> int:
 
             problems(settings, error.problems)
             return DATA
-        case PublishError() | SurroundingsError():
+        case PublishError() | SurroundingsError() | DamagedReleaseError() | OtherContractError():
             _say(str(error))
             return SURROUNDINGS
         case CommuniqueError():

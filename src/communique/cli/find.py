@@ -21,9 +21,8 @@ from dataclasses import asdict
 import click
 
 from ..problems import CommuniqueError
-from ..tables import Tables
 from .built import Built
-from .lookup import Found, find, known
+from .lookup import Found, Rows, find
 from .out import as_json, dim, paragraph, show, table, width
 from .settings import Settings
 from .settings import command as made
@@ -36,12 +35,14 @@ NARROW = 120
 @click.argument("words", nargs=-1, required=True, metavar="WORD...")
 @click.option("--table", "only", multiple=True, metavar="TABLE", help="Only this table; may be repeated.")
 def command(settings: Settings, words: tuple[str, ...], only: tuple[str, ...]) -> None:
+    rows = _rows(settings)
+    known = list(rows.known())
     for name in only:
-        if name not in known():
-            near = difflib.get_close_matches(name, list(known()), 1)
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
             raise click.UsageError(f"no table {name!r} with ids; " + (
-                f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known())}"))  # fmt: skip
-    found = find(_rows(settings), words, only)
+                f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"))  # fmt: skip
+    found = find(rows, words, only)
     if settings.json:
         as_json([asdict(row) for row in found])
     elif found:
@@ -52,19 +53,26 @@ def command(settings: Settings, words: tuple[str, ...], only: tuple[str, ...]) -
     raise click.exceptions.Exit(0 if found else 1)
 
 
-def _rows(settings: Settings) -> Tables:
-    """The records as written, or the tables of the last build."""
+def _rows(settings: Settings) -> Rows:
+    """The records as written; the tables of a release where one is named or there are no records."""
     try:
         dataset = settings.dataset
     except CommuniqueError:
         if settings.dataset_given is not None:
             raise
-        from communique_schema.spec import tables  # noqa: PLC0415 (only needed here)
+        return Built(settings).rows
+    if settings.release_given is not None:
+        return Built(settings).rows
+    from communique_schema.projections.arrow import arrow_schema  # noqa: PLC0415 (a release needs no reader of records)
+    from communique_schema.spec import tables  # noqa: PLC0415
 
-        return Built(settings.dist).some(*tables())
-    from ..records import read  # noqa: PLC0415 (a build needs no reader)
+    from ..reading.described import described  # noqa: PLC0415
+    from ..records import read  # noqa: PLC0415
 
-    return read(dataset).tables
+    specs = tables()
+    return Rows(
+        {name: described(arrow_schema(spec, specs), name) for name, spec in specs.items()}, read(dataset).tables
+    )
 
 
 def _show(found: list[Found]) -> None:

@@ -32,14 +32,19 @@ def command(settings: Settings, sources: Path | None, out: Path, force: bool) ->
     folder = existing(sources)
     if folder is None:
         raise click.UsageError("name the folder of texts with --sources DIR or COMMUNIQUE_SOURCES")
-    built = Built(settings.dist)
+    built = Built(settings)
+    database = built.ds.release.path / "communique.db"
+    if not database.is_file():
+        raise CommuniqueError(
+            f"{built.ds.release.path} holds no communique.db; run communique build and leave --release out"
+        )
     with progress(settings) as tell:
         tell("texts", 0, 2)
         tables = {name: built[name] for name in ("articles", "statements", "anchors")}
         texts, problems = read_texts(tables["articles"], folder)
         tell("database", 1, 2)
         words = hydrate(
-            built.folder / "communique.db", tables, texts, out,
+            database, tables, texts, out,
             force=force, project=settings.dist.parent, published=_published(settings),
         )  # fmt: skip
     if settings.json:

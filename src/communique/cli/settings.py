@@ -10,7 +10,10 @@ from typing import Any
 import click
 
 from ..pipeline import STEPS, Step
-from ..problems import CommuniqueError
+from ..problems import CommuniqueError, PublishError
+from ..reading.at_hand import bundled, is_version, newest
+from ..reading.dataset import Dataset, load
+from ..reading.errors import ReleaseError
 
 
 def colourless() -> bool:
@@ -28,6 +31,7 @@ class Settings:
 
     dataset_given: Path | None = None
     dist_given: Path | None = None
+    release_given: str | None = None
     steps: Sequence[Step] = STEPS
     json: bool = False
     debug: bool = False
@@ -59,6 +63,46 @@ class Settings:
                 return Path("dist").resolve()
             raise
 
+    def build(self) -> Dataset:
+        """The tables a question is put to: those named with --release, else the working build, else the bundled release.
+
+        Raises :class:`SurroundingsError` where a project has no build yet.
+        """
+        if self.release_given is not None:
+            return opened(self.release_given)
+        try:
+            dist = self.dist
+        except CommuniqueError:
+            if bundled() is None or self.dataset_given is not None:
+                raise
+            return load()
+        from ..publish.swap import current  # noqa: PLC0415 (a reader of a release has no builder)
+
+        try:
+            return load(current(dist))
+        except PublishError as error:
+            raise SurroundingsError(str(error)) from None
+        except ReleaseError as error:
+            raise SurroundingsError(f"{error}; or run communique build") from None
+
+    def release(self) -> Dataset:
+        """What can be cited: the release named with --release, else the newest published here, else the bundled one.
+
+        A project that has published nothing gives its working build.
+        """
+        if self.release_given is not None:
+            return opened(self.release_given)
+        try:
+            published = newest(self.dist)
+        except CommuniqueError:
+            return load()
+        return load(published) if published is not None else self.build()
+
+
+def opened(what: str) -> Dataset:
+    """The release a user names: a version at hand, a folder or a wheel."""
+    return load(version=what) if is_version(what) and not Path(what).is_dir() else load(what)
+
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def callback(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
@@ -77,6 +121,8 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Show the traceback of an error."),
         click.option("--json", is_flag=True, expose_value=False, is_eager=True, callback=_keep("json"),
                      help="Print JSON for machines."),
+        click.option("--release", metavar="WHAT", expose_value=False, callback=_keep("release_given"),
+                     help="A version at hand, a release folder or a wheel (default: the build here, else the bundled one)."),
         click.option("--dist", type=folder, metavar="DIR", expose_value=False, callback=_keep("dist_given"),
                      help="Folder of builds (default: dist beside the dataset)."),
         click.option("--dataset", type=folder, metavar="DIR", expose_value=False, callback=_keep("dataset_given"),

@@ -24,7 +24,6 @@ from typing import Any
 import click
 import pandas as pd
 
-from ..status import status_as_of
 from .built import Built, standing
 from .out import as_json, dim, paragraph, show, table, width
 from .settings import Settings
@@ -52,14 +51,15 @@ NARROW = 150
 @click.option("--as-of", callback=_day, metavar="DAY", help="The day asked about (default: the data's last).")
 @click.option("--known-by", callback=_day, metavar="DAY", help="Count only what was published by this day.")
 def command(settings: Settings, proposal: str | None, as_of: date | None, known_by: date | None) -> None:
-    built = Built(settings.dist)
+    built = Built(settings)
     day = built.day(as_of, "--as-of") or built.through
     known = built.day(known_by, "--known-by") or built.through
     chosen = built.proposal(proposal) if proposal else None
-    rows = statuses(built, day, known)
+    with built.understood():
+        rows = statuses(built, day, known)
+        intervals = history(built, chosen, day, known) if chosen else []
     if chosen:
         rows = [row for row in rows if row["proposal_id"] == chosen]
-    intervals = history(built, chosen, day, known) if chosen else []
     if settings.json:
         said = {"as_of": day, "known_by": known, "data_through": built.through, "proposals": rows}
         as_json(said | ({"history": intervals} if chosen else {}))
@@ -70,26 +70,14 @@ def command(settings: Settings, proposal: str | None, as_of: date | None, known_
     click.echo(dim(f"As of {day}, by what was published by {known}; data through {built.through}."))
 
 
+SHOWN = ["proposal_id", "title", "evidence_sides", "checked_through", "status", "status_since", "one_sided",
+         "status_per_ru", "status_per_us"]  # fmt: skip
+
+
 def statuses(built: Built, day: date, known_by: date) -> list[dict[str, Any]]:
     """One mapping per proposal: its status on ``day`` as known on ``known_by`` beside what its row says."""
-    proposals = built["proposals"][["proposal_id", "title", "evidence_sides", "checked_through"]]
-    held = status_as_of(built.some("proposals", "proposal_status", "releases"), day, known_by)
-    if (day, known_by) != (built.through, built.through):
-        sides = _sides(built, day, known_by)
-        proposals = proposals.assign(evidence_sides=[sides.get(key, "none") for key in proposals["proposal_id"]])
-    out = proposals.merge(held, on="proposal_id").sort_values("title", key=lambda titles: titles.str.casefold())
-    return _plain(out)
-
-
-def _sides(built: Built, day: date, known_by: date) -> dict[str, str]:
-    """Whose accounts had carried a step of each proposal's log by then."""
-    log = built["proposal_events"]
-    log = log[(log["effective_date"] <= day) & (log["known_date"] <= known_by)]
-    found = {}
-    for proposal, rows in log.groupby("proposal_id"):
-        ru, us = (bool((rows[f"known_{side}_date"] <= known_by).any()) for side in ("ru", "us"))
-        found[str(proposal)] = "both" if ru and us else "ru" if ru else "us" if us else "third_party"
-    return found
+    proposals = built.ds.as_of(day, known_by).proposals[SHOWN]
+    return _plain(proposals.sort_values("title", key=lambda titles: titles.str.casefold()))
 
 
 def history(built: Built, proposal: str, day: date, known_by: date) -> list[dict[str, Any]]:

@@ -44,22 +44,46 @@ def publish(
         raise PublishError(f"the release ledger says nothing of: {', '.join(lacking)}")
     release = {name: meta[name] for name in META}
     tell = progress or (lambda _what, _done, _of: None)
-    joins = views(specs)
-    steps = len(specs) + len(joins) + 1
+    steps = len(specs) + len(views(specs)) + 1
     with replacing(dist) as folder:
-        written: dict[str, pa.Table] = {}
-        (folder / "tables").mkdir()
-        for done, spec in enumerate(specs.values()):
-            tell(f"tables/{spec.name}.parquet", done, steps)
-            written[spec.name] = as_arrow(spec, tables[spec.name], specs, release)
-            write_parquet(folder / "tables" / f"{spec.name}.parquet", written[spec.name])
-        tell("communique.db", len(specs), steps)
+        written = write_tables(folder, tables, release, specs, lambda what, done: tell(what, done, steps))
+        tell("communique.db", len(specs), steps)  # before the joined files: it names the row that points nowhere
         write_database(folder / "communique.db", written, specs, release["version"])
-        (folder / "joined").mkdir()
-        for done, view in enumerate(joins.values(), len(specs) + 1):
-            tell(f"joined/{view.spec.name}.parquet", done, steps)
-            write_parquet(folder / "joined" / f"{view.spec.name}.parquet", joined(view, written, specs, release))
+        write_joined(folder, written, release, specs, lambda what, done: tell(what, len(specs) + 1 + done, steps))
         with created(folder / "metadata.json") as file:
             file.write(datasette_metadata(specs, release).encode())
         tell("", steps, steps)
     return dist / "current"
+
+
+Tell = Callable[[str, int], None]
+
+
+def write_tables(
+    folder: Path, tables: Tables, release: Mapping[str, str], specs: Specs, tell: Tell = lambda _what, _done: None
+) -> dict[str, pa.Table]:
+    """``tables/*.parquet`` below ``folder``; returns them as Arrow tables by name."""
+    written: dict[str, pa.Table] = {}
+    (folder / "tables").mkdir()
+    for done, spec in enumerate(specs.values()):
+        tell(f"tables/{spec.name}.parquet", done)
+        written[spec.name] = as_arrow(spec, tables[spec.name], specs, release)
+        write_parquet(folder / "tables" / f"{spec.name}.parquet", written[spec.name])
+    return written
+
+
+def write_joined(
+    folder: Path,
+    written: Mapping[str, pa.Table],
+    release: Mapping[str, str],
+    specs: Specs,
+    tell: Tell = lambda _what, _done: None,
+) -> dict[str, pa.Table]:
+    """``joined/*.parquet`` below ``folder``: the joined views of tables as written; returns them by name."""
+    flat: dict[str, pa.Table] = {}
+    (folder / "joined").mkdir()
+    for done, (name, view) in enumerate(views(specs).items()):
+        tell(f"joined/{name}.parquet", done)
+        flat[name] = joined(view, written, specs, release)
+        write_parquet(folder / "joined" / f"{name}.parquet", flat[name])
+    return flat

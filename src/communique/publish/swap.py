@@ -26,8 +26,8 @@ class BuildRunningError(PublishError):
 
 
 @contextmanager
-def replacing(dist: Path) -> Iterator[Path]:
-    """An empty folder to write into, which becomes ``dist/current`` when the block ends without an exception.
+def replacing(dist: Path, name: str = "current") -> Iterator[Path]:
+    """An empty folder to write into, which becomes ``dist/<name>`` when the block ends without an exception.
 
     Whatever goes wrong, the old build stays whole and the folder is removed; what a killed process left behind is
     cleared away first. Raises :class:`BuildRunningError`, or :class:`~communique.problems.PublishError` in place of an
@@ -43,7 +43,7 @@ def replacing(dist: Path) -> Iterator[Path]:
                 yield folder
                 for below in (*(p for p in folder.rglob("*") if p.is_dir()), folder):
                     _sync_folder(below)
-                _swap(folder, dist / "current", dist / ".previous")
+                _swap(folder, dist / name, dist / ".previous")
                 _sync_folder(dist)
             finally:
                 _remove(folder)

@@ -29,7 +29,12 @@ def bundled() -> Path | None:
     package = Path(communique.__file__).parent
     if (package / "_release" / "tables").is_dir():
         return package / "_release"
-    return next((path for _, path in _in(package.parents[1] / "dist")), None)
+    return newest(package.parents[1] / "dist")
+
+
+def newest(folder: Path) -> Path | None:
+    """The newest published release folder in a folder of releases; None where there is none."""
+    return next((path for _, path in _in(folder)), None)
 
 
 def at_hand() -> dict[str, Path]:
@@ -38,8 +43,8 @@ def at_hand() -> dict[str, Path]:
     if (own := bundled()) is not None:
         found[_version_of(own)] = own
     named = [Path(part) for part in os.environ.get(FOLDERS, "").split(os.pathsep) if part]
-    here = Path.cwd()
-    for folder in (*named, *(top / "dist" for top in (here, *here.parents)), Path(communique.__file__).parents[2] / "dist"):
+    above = [top / "dist" for top in _here()]
+    for folder in (*named, *above, Path(communique.__file__).parents[2] / "dist"):
         for version, path in _in(folder):
             found.setdefault(version, path)
     return dict(sorted(found.items(), key=lambda item: numbers(item[0]), reverse=True))
@@ -63,6 +68,14 @@ def find(version: str | None) -> Path:
         f"version {version} is not at hand ({there}), and none is ever fetched; name its folder with load(path=...), or "
         f"the folder it lies in with {FOLDERS}"
     )
+
+
+def _here() -> list[Path]:
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder worked in was removed
+        return []
+    return [here, *here.parents]
 
 
 def _in(folder: Path) -> Iterator[tuple[str, Path]]:

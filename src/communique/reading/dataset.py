@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .at_hand import find
-from .errors import AfterTheDataError, ReleaseError
+from .errors import AfterTheDataError, NotAReleaseError, OtherReleaseError, ReleaseError, UnknownTableError
 from .release import Release
 
 if TYPE_CHECKING:
@@ -30,8 +30,17 @@ def load(path: str | PathLike[str] | None = None, *, version: str | None = None)
     without a release, a version not at hand, a damaged file or a missing table it is.
     """
     if path is not None and version is not None:
-        raise ReleaseError("name a path or a version, not both")
-    return Dataset(Release(Path(path).expanduser() if path is not None else find(version)))
+        raise ReleaseError("a path and a version were named; leave one of them out")
+    if path is None:
+        release = Release(find(version))
+        if version is not None and release.version != version:
+            raise OtherReleaseError(f"{release.path} holds version {release.version}, not {version}; name it with "
+                                    "load(path=...), or give the folder its name back")  # fmt: skip
+        return Dataset(release)
+    try:
+        return Dataset(Release(Path(path).expanduser()))
+    except RuntimeError as error:  # a home nobody knows
+        raise NotAReleaseError(f"{path}: {error}; write the path in full") from None
 
 
 class Dataset:
@@ -90,7 +99,7 @@ class Dataset:
             raise AttributeError(name)
         try:
             return self[name]
-        except KeyError as error:
+        except UnknownTableError as error:
             raise AttributeError(str(error)) from None
 
     def __iter__(self) -> Iterator[str]:
@@ -172,7 +181,7 @@ class Dataset:
         through = self.data_through
         try:
             asked = dt.date.fromisoformat(day) if isinstance(day, str) else dt.date(day.year, day.month, day.day)
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, TypeError):
             raise AfterTheDataError(f"{day!r} is no day; write it as 2021-02-06, or give a datetime.date") from None
         if asked > through:
             raise AfterTheDataError(
@@ -197,12 +206,12 @@ class Dataset:
         table = table_of(self.release, key)
         if table not in self._computed:
             return get(self.release, id)
-        df = self[table]
-        row = df[df[df.columns[0]] == key].iloc[0]
-        derived = self.release.spec(table).derived
-        import pandas as pd  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
 
-        return get(self.release, id, {table: {c: None if pd.isna(row[c]) else row[c] for c in derived}})
+        df = self[table]
+        row = df[df[df.columns[0]] == key]
+        derived = self.release.spec(table).derived
+        return get(self.release, id, {table: {name: pa.array(row[name]).to_pylist()[0] for name in derived}})
 
     def why(self, id: str) -> "Why":  # noqa: A002
         """Why a proposal stands where it stands: each step, whose account carries it, the statements behind it.
@@ -224,14 +233,16 @@ class Dataset:
 
         return cite(self, id, style)
 
-    def verify(self, sources: str | PathLike[str] | None = None) -> "Proof":
+    def verify(self, sources: str | PathLike[str] | None = None, *, partial: bool = False) -> "Proof":
         """Recompute every sum and hash of the release; with ``sources``, hold every anchor against your copies of the texts.
 
-        The result is true when all of it holds, lists what does not, and never raises for damage it finds.
+        The result is true when all of it holds, lists what does not, and never raises for damage it finds. An article
+        you have no copy of fails it, save with ``partial``. Raises :class:`~communique.problems.CommuniqueError` where
+        there is no folder of texts.
         """
         from ..proving import prove  # noqa: PLC0415
 
-        return prove(self.release.path, Path(sources).expanduser() if sources is not None else None)
+        return prove(self.release.path, sources, partial=partial)
 
     def diff(self, other: "str | PathLike[str] | Dataset") -> "Diff":
         """What changed from this release to ``other`` (a version at hand, a folder, a wheel or a dataset)."""
@@ -260,5 +271,3 @@ class Dataset:
         from .shown import dataset_html  # noqa: PLC0415
 
         return dataset_html(self)
-
-

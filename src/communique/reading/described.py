@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from .errors import NotAReleaseError
+from .errors import DamagedReleaseError, NotAReleaseError
+from .files import Files
 
 KINDS = {"text": pa.string(), "int32": pa.int32(), "bool": pa.bool_(), "date32": pa.date32()}
 """The types a column may have; the same words as in the contract."""
@@ -64,15 +65,24 @@ class Described:
 def described(schema: pa.Schema, where: str) -> Described:
     """A table as the metadata of its Arrow schema describe it; ``where`` names the file in an error.
 
-    Raises :class:`~communique.reading.errors.NotAReleaseError` where the metadata are not ours.
+    Raises :class:`~communique.reading.errors.NotAReleaseError` where the metadata are not ours, and
+    :class:`~communique.reading.errors.DamagedReleaseError` for a type no table has.
     """
     about = _texts(schema.metadata)
-    if "primary_key" not in about or "table" not in about:
-        raise NotAReleaseError(f"{where}: not a table of a communique release; name a release folder, such as dist/0.1.0")
+    key = tuple(about.get("primary_key", "").split(","))
+    if "table" not in about or not {*key} <= {*schema.names}:
+        raise NotAReleaseError(
+            f"{where}: not a table of a communique release; name a release folder, such as dist/0.1.0"
+        )
     kinds = {kind: name for name, kind in KINDS.items()}
+    if strange := [field.name for field in schema if field.type not in kinds]:
+        raise DamagedReleaseError(
+            f"{where}: no column of a release has the type of {', '.join(strange)}; {Files.way_out}"
+        )
     columns = {field.name: _column(field, kinds) for field in schema}
-    key = tuple(about["primary_key"].split(","))
-    return Described(about["table"], about.get("description", ""), about.get("room", ""), key, about.get("label"), columns)
+    return Described(
+        about["table"], about.get("description", ""), about.get("room", ""), key, about.get("label"), columns
+    )
 
 
 def _column(field: pa.Field, kinds: Mapping[pa.DataType, str]) -> Column:
@@ -80,7 +90,7 @@ def _column(field: pa.Field, kinds: Mapping[pa.DataType, str]) -> Column:
     target = said.get("references", "").split(".")
     return Column(
         name=field.name,
-        kind=kinds.get(field.type, str(field.type)),
+        kind=kinds[field.type],
         nullable=field.nullable,
         title=said.get("title", field.name),
         doc=said.get("description", ""),
@@ -94,7 +104,7 @@ def _column(field: pa.Field, kinds: Mapping[pa.DataType, str]) -> Column:
 
 
 def _texts(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
-    return {name.decode(): value.decode() for name, value in (metadata or {}).items()}
+    return {k.decode(errors="replace"): v.decode(errors="replace") for k, v in (metadata or {}).items()}
 
 
 def parts(name: str, tables: Mapping[str, Described]) -> list[tuple[Described, str]]:

@@ -52,6 +52,8 @@ def resolve(release: "Release", asked: str) -> tuple[str, tuple[Row, ...]]:
     Raises :class:`~communique.reading.errors.RetiredIdError` where nothing stands for it,
     :class:`~communique.reading.errors.RedirectLoopError` where the way goes in a circle.
     """
+    if not isinstance(asked, str):
+        raise UnknownIdError(f"{asked!r}: not an id of this dataset; an id is a text such as 'pr-7k2mq'")
     rows = release.arrow("retired_ids").to_pylist() if "retired_ids" in release.tables else []
     retired: dict[str, Row] = {row["old_id"]: row for row in rows}
     way: list[Row] = []
@@ -88,7 +90,10 @@ def table_of(release: "Release", asked: str) -> str:
         if not spec.prefix:
             continue
         kinds[spec.prefix] = name
-        if asked.partition("-")[0] == spec.prefix and pc.index(release.arrow(name).column(spec.key[0]), asked).as_py() >= 0:
+        if (
+            asked.partition("-")[0] == spec.prefix
+            and pc.index(release.arrow(name).column(spec.key[0]), asked).as_py() >= 0
+        ):
             return name
     kind = kinds.get(asked.partition("-")[0])
     if kind:

@@ -57,3 +57,7 @@ class RedirectLoopError(ReleaseError):
 
 class AfterTheDataError(ReleaseError, ValueError):
     """The day asked about lies after the last day of the data, or is no day."""
+
+
+class UnknownStyleError(ReleaseError, ValueError):
+    """There is no citation style of that name."""

@@ -1,7 +1,9 @@
 """Where a release's files are: a folder, or a wheel that is not even installed."""
 
+import errno
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -25,7 +27,7 @@ class Files:
         raise NotImplementedError
 
     def raw(self, name: str) -> bytes:
-        """A file's bytes as they are. Raises ``KeyError`` or ``OSError`` where there is none."""
+        """A file's bytes as they are. Raises ``OSError`` where there are none to be had."""
         raise NotImplementedError
 
     @cached_property
@@ -33,22 +35,26 @@ class Files:
         """File -> SHA-256 as the release's own SHA256SUMS has it; empty for a working build."""
         if SUMS not in self.names():
             return {}
-        return dict(sums_in(self.raw(SUMS).decode("utf-8", "replace"), f"{self.where}/{SUMS}"))
+        return dict(sums_in(self._whole(SUMS).decode("utf-8", "replace"), f"{self.where}/{SUMS}"))
 
     def read(self, name: str) -> bytes:
         """A file's bytes, held against its sum where the release has one.
 
         Raises :class:`~communique.reading.errors.DamagedReleaseError` where it is missing, unreadable or altered.
         """
-        try:
-            data = self.raw(name)
-        except (KeyError, OSError, zipfile.BadZipFile) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "not there"
-            raise DamagedReleaseError(f"{self.where}/{name}: {reason}; {self.way_out}") from None
+        data = self._whole(name)
         expected = self.sums.get(name)
         if expected and hashlib.sha256(data).hexdigest() != expected:
-            raise DamagedReleaseError(f"{self.where}/{name}: altered or truncated, not the bytes published; {self.way_out}")
+            raise DamagedReleaseError(
+                f"{self.where}/{name}: altered or truncated, not the bytes published; {self.way_out}"
+            )
         return data
+
+    def _whole(self, name: str) -> bytes:
+        try:
+            return self.raw(name)
+        except OSError as error:
+            raise DamagedReleaseError(f"{self.where}/{name}: {error.strerror or error}; {self.way_out}") from None
 
     way_out = "get the release again (git checkout, or pip install --force-reinstall), or run communique verify on it"
 
@@ -61,6 +67,8 @@ class Folder(Files):
         self.folder = folder
 
     def names(self) -> list[str]:
+        if not any((self.folder / name).exists() for name in ("tables", SUMS, CONTENT)):
+            return []  # no release: do not walk through all that lies below, which may be a whole disk
         return [path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("*")) if path.is_file()]
 
     def raw(self, name: str) -> bytes:
@@ -82,7 +90,12 @@ class Wheel(Files):
         return sorted(p.relative_to(IN_WHEEL).as_posix() for p in inside if p.is_relative_to(IN_WHEEL))
 
     def raw(self, name: str) -> bytes:
-        return self._zip.read(f"{IN_WHEEL}/{name}")
+        try:
+            return self._zip.read(f"{IN_WHEEL}/{name}")
+        except KeyError:
+            raise FileNotFoundError(errno.ENOENT, "not in the wheel", name) from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise OSError(errno.EIO, f"the wheel is damaged there ({error})", name) from None
 
 
 def files_at(path: Path) -> Files:

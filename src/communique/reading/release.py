@@ -1,5 +1,6 @@
 """One release opened: which tables it has, what they are, and their rows, each read when asked for."""
 
+import datetime as dt
 import io
 import json
 from collections.abc import Callable
@@ -7,13 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .described import Described, described
 from .errors import DamagedReleaseError, MissingTableError, NotAReleaseError, OtherContractError, UnknownTableError
 from .files import CONTENT, SUMS, Files, files_at
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from .described import Described
 
 READS = "1"
 """The contract this package reads; files say which they are written for."""
@@ -31,19 +33,19 @@ class Release:
         """Raises :class:`~communique.reading.errors.NotAReleaseError` and its siblings; see :mod:`.errors`."""
         self.files: Files = files_at(path)
         self.path = path
-        names = self.files.names()
-        stored = [name.removeprefix("tables/").removesuffix(".parquet") for name in names if _is_table(name)]
-        if not stored:
-            raise NotAReleaseError(f"{path}: no release: it holds no tables/*.parquet; name one such as dist/0.1.0")
-        self._names = names
-        self.tables = tuple(self._ordered(stored))
+        self._names = self.files.names()
+        self.tables = tuple(self._listed())
         self._specs: dict[str, Described] = {}
         self._arrow: dict[str, pa.Table] = {}
-        about = {k.decode(): v.decode() for k, v in (self._schema(LEDGER).metadata or {}).items()}
+        stored = self._schema(LEDGER).metadata or {}
+        about: dict[str, str] = {k.decode(errors="replace"): v.decode(errors="replace") for k, v in stored.items()}
         self.about = {name: about.get(name, "") for name in ("title", "version", "licence", "citation", "data_through")}
         if about.get("contract", READS) != READS:
             raise OtherContractError(f"{path}: written for contract {about['contract']}, and this communique reads contract "
                                      f"{READS}; install the version of communique it came with")  # fmt: skip
+        if not all(self.about.values()) or not _is_day(self.about["data_through"]):
+            raise NotAReleaseError(f"{path}: tables/{LEDGER}.parquet does not say which release it is of; get the release "
+                                   "again, or name another")  # fmt: skip
 
     @property
     def version(self) -> str:
@@ -63,23 +65,32 @@ class Release:
     @cached_property
     def content(self) -> dict[str, Any]:
         """CONTENT.json: tables, columns and their hashes; empty for a working build."""
-        if CONTENT not in self._names:
+        if CONTENT not in self._names and CONTENT not in self.files.sums:
             return {}
         try:
             said: dict[str, Any] = json.loads(self.files.read(CONTENT))
-        except ValueError as error:
-            raise DamagedReleaseError(f"{self.files.where}/{CONTENT}: no JSON ({error}); {self.files.way_out}") from None
-        return said
+            tables = said["tables"].keys()
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            what = f"{self.files.where}/{CONTENT}: not what a release states ({error or type(error).__name__})"
+            raise DamagedReleaseError(f"{what}; {self.files.way_out}") from None
+        return said if tables else {}
 
-    def _ordered(self, stored: list[str]) -> list[str]:
-        """The tables in reading order; raises where one that should be there is not."""
-        listed = [name.removeprefix("tables/").removesuffix(".parquet") for name in self.files.sums if _is_table(name)]
-        for name in (*listed, LEDGER):
-            if name not in stored:
-                missing = f"{self.files.where}/tables/{name}.parquet: the table is not there"
-                raise MissingTableError(f"{missing}; {self.files.way_out}")
+    def _listed(self) -> list[str]:
+        """The tables in reading order: those the release lists, of a working build those that are there.
+
+        Raises where there are none, and where one that is listed is not there.
+        """
+        stored = {_table(name) for name in self._names if _is_table(name)}
+        stated = {*map(_table, filter(_is_table, self.files.sums)), *self.content.get("tables", {})}
+        for name in sorted(stated - stored):
+            where = f"{self.files.where}/tables/{name}.parquet"
+            raise MissingTableError(f"{where}: the table is not there; {self.files.way_out}")
+        tables = stated or stored
+        if LEDGER not in tables:
+            what = f"no table {LEDGER}" if tables else "no tables/*.parquet"
+            raise NotAReleaseError(f"{self.path}: no release: it holds {what}; name one such as dist/0.1.0")
         order = {name: place for place, name in enumerate(self.content.get("tables", {}))}
-        return sorted(stored, key=lambda name: (order.get(name, len(order)), name))
+        return sorted(tables, key=lambda name: (order.get(name, len(order)), name))
 
     def _schema(self, name: str, folder: str = "tables") -> "pa.Schema":
         return self._damage(f"{folder}/{name}.parquet", lambda pq, data: pq.read_schema(data))
@@ -92,21 +103,27 @@ class Release:
         data = self.files.read(name)
         try:
             return read(pq, io.BytesIO(data))
-        except (pa.ArrowException, OSError, ValueError) as error:
+        except (pa.ArrowException, OSError, ValueError, TypeError, LookupError, AttributeError, MemoryError) as error:
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise DamagedReleaseError(
                 f"{self.files.where}/{name}: cannot be read ({said}); {self.files.way_out}"
             ) from None
 
-    def spec(self, name: str) -> Described:
+    def spec(self, name: str) -> "Described":
         """What a table is. Raises :class:`~communique.reading.errors.UnknownTableError`."""
         if name not in self._specs:
+            from .described import described  # noqa: PLC0415 (a command line that only shows help needs no Arrow)
+
             self._known(name)
-            self._specs[name] = described(self._schema(name), f"{self.files.where}/tables/{name}.parquet")
+            where = f"{self.files.where}/tables/{name}.parquet"
+            said = described(self._schema(name), where)
+            if said.name != name:
+                raise DamagedReleaseError(f"{where}: holds the table {said.name}; {self.files.way_out}")
+            self._specs[name] = said
         return self._specs[name]
 
     @property
-    def specs(self) -> dict[str, Described]:
+    def specs(self) -> "dict[str, Described]":
         """What every table is, by name."""
         return {name: self.spec(name) for name in self.tables}
 
@@ -120,7 +137,10 @@ class Release:
         """A table's rows as Arrow."""
         if name not in self._arrow:
             self._known(name)
-            self._arrow[name] = self._damage(f"tables/{name}.parquet", lambda pq, data: pq.read_table(data))
+            table = self._damage(f"tables/{name}.parquet", lambda pq, data: pq.read_table(data))
+            if not self.published:  # no sum vouches for its bytes
+                self._damage(f"tables/{name}.parquet", lambda _pq, _data: table.validate(full=True))
+            self._arrow[name] = table
         return self._arrow[name]
 
     def frame(self, name: str, folder: str = "tables") -> "pd.DataFrame":
@@ -136,7 +156,9 @@ class Release:
         """A joined view's rows. Raises :class:`~communique.reading.errors.UnknownTableError` for one there is not."""
         path = f"joined/{name}.parquet"
         if path not in self._names:
-            there = [n.removeprefix("joined/").removesuffix("_joined.parquet") for n in self._names if "joined/" in n[:7]]
+            there = [
+                n.removeprefix("joined/").removesuffix("_joined.parquet") for n in self._names if "joined/" in n[:7]
+            ]
             raise UnknownTableError(f"no joined view of {name.removesuffix('_joined')!r}; there is {', '.join(there)}")
         return self.frame(name, "joined")
 
@@ -151,3 +173,14 @@ class Release:
 
 def _is_table(name: str) -> bool:
     return name.startswith("tables/") and name.endswith(".parquet")
+
+
+def _table(name: str) -> str:
+    return name.removeprefix("tables/").removesuffix(".parquet")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False

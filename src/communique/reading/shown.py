@@ -32,10 +32,9 @@ def dataset_text(ds: "Dataset") -> str:
     """A line on the release and one per table."""
     sizes = _sizes(ds)
     wide = max(len(name) for name, _, _ in sizes)
-    lines = [f"  {name:<{wide}} {rows:>8,}  {doc}" for name, rows, doc in sizes]
+    lines = [_short(f"  {name:<{wide}} {rows:>8,}  {doc}") for name, rows, doc in sizes]
     more = "ds.proposals or ds['proposals'] is a table; ds.joined('proposals') has names instead of ids"
-    return "\n".join([_head(ds), *(textwrap.shorten(line, WIDTH + 20, placeholder=" …", drop_whitespace=False)
-                                   if len(line) > WIDTH + 20 else line for line in lines), more])  # fmt: skip
+    return "\n".join([_head(ds), *lines, more])
 
 
 def dataset_html(ds: "Dataset") -> str:
@@ -47,13 +46,16 @@ def dataset_html(ds: "Dataset") -> str:
 def record_text(record: Record) -> str:
     """The values that are there, then the rows nested in it."""
     lines = [f"{record.id} ({record.table}, communique {record.version})"]
-    for step in record.redirects:
-        lines.append(f"  {step['old_id']} was retired in {step['since_version']} ({step['reason']}): {step['replaced_by']} "
-                     "stands for it")  # fmt: skip
+    lines += [
+        f"  {step['old_id']} was retired in {step['since_version']} ({step['reason']}): {step['replaced_by']} stands for it"
+        for step in record.redirects
+    ]
     wide = max(len(name) for name in record.row)
     lines += [f"  {name:<{wide}}  {_short(value)}" for name, value in record.row.items() if value is not None]
     for table, rows in record.parts.items():
-        lines += [f"  {table}: {', '.join(f'{k}={_short(v, 60)}' for k, v in _own(row, record).items())}" for row in rows]
+        lines += [
+            f"  {table}: {', '.join(f'{k}={_short(v, 60)}' for k, v in _own(row, record).items())}" for row in rows
+        ]
     return "\n".join([*lines, f"  record1 {record.sha256}"])
 
 
@@ -64,7 +66,7 @@ def record_html(record: Record) -> str:
            _table(("column", "value"), body)]  # fmt: skip
     for table, rows in record.parts.items():
         if rows:
-            columns = [name for name in _own(rows[0], record) if any(row[name] is not None for row in rows)]
+            columns = [name for name in rows[0] if any(name in _own(row, record) for row in rows)]
             cells = "".join(_tr(*(_e("" if row[c] is None else str(row[c])) for c in columns)) for row in rows)
             out.append(f"<p><code>{_e(table)}</code></p>{_table(columns, cells)}")
     return "".join([*out, f"<p>record1 <code>{_e(record.sha256)}</code></p>"])
@@ -106,7 +108,8 @@ def _told(said: Row) -> str:
     phrase = f" “{said['key_phrase']}”" if said["key_phrase"] else ""
     mute = f" [does not count: {said['does_not_count']}]" if said["does_not_count"] else ""
     who = " and ".join(said["speakers"])
-    return f"{said['statement_id']} {who}, {account}: {said['paraphrase'] or ''}{phrase} ({said['publisher']}, {said['published_edtf']}){mute}"
+    page = f"({said['publisher']}, {said['published_edtf']})"
+    return f"{said['statement_id']} {who}, {account}: {said['paraphrase'] or ''}{phrase} {page}{mute}"
 
 
 def why_html(why: Why) -> str:

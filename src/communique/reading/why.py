@@ -66,10 +66,13 @@ def why(ds: "Dataset", asked: str) -> Why:
 
 
 def _by_then(ds: "Dataset", step: Row) -> bool:
-    if (ds.day, ds.known_by) == (ds.data_through, ds.data_through):
-        return True
-    took_effect = step["effective_date"] is not None and step["effective_date"] <= ds.day
-    return took_effect and step["known_date"] is not None and step["known_date"] <= ds.known_by
+    """Whether a step had taken effect and was known."""
+    return _passed(step["effective_date"], ds.day, ds) and _passed(step["known_date"], ds.known_by, ds)
+
+
+def _passed(day: dt.date | None, asked: dt.date, ds: "Dataset") -> bool:
+    """Whether a day had come; what has none was there by the data's last day, and by no earlier one."""
+    return asked == ds.data_through or (day is not None and day <= asked)
 
 
 def rows(table: "pa.Table", key: str, values: list[str]) -> list[Row]:
@@ -97,16 +100,14 @@ def _with_evidence(ds: "Dataset", steps: list[Row], listed: list[Row]) -> list[R
     for step in steps:
         step["by"] = names.get(step["actor_id"])
         step["evidence"] = [{**behind[row["statement_id"]]} for row in listed if row["event_id"] == step["event_id"]]
-        step["evidence"] = [row for row in step["evidence"] if _published(ds, row)]
-        step["evidence"].sort(key=lambda row: (row["published_date"] is None, row["published_date"], row["statement_id"]))
+        step["evidence"] = [row for row in step["evidence"] if _passed(row["published_date"], ds.known_by, ds)]
+        step["evidence"].sort(
+            key=lambda row: (row["published_date"] is None, row["published_date"], row["statement_id"])
+        )
         reasons = rule.reasons(step["evidence"])
         for row in step["evidence"]:
             row["does_not_count"] = reasons.get(row["statement_id"])
     return steps
-
-
-def _published(ds: "Dataset", row: Row) -> bool:
-    return ds.known_by == ds.data_through or (row["published_date"] is not None and row["published_date"] <= ds.known_by)
 
 
 def statements(ds: "Dataset", ids: list[str]) -> list[Row]:

@@ -57,14 +57,16 @@ def evidence_as_of(tables: Tables, day: date, known_by: date) -> pd.DataFrame:
     """What stood behind every proposal: ``evidence_sides``, ``last_evidence``, ``n_statements``, ``n_articles``, ``n_roots``.
 
     Counted over statements on pages published by ``known_by``, the evidence over steps that had taken effect by ``day``.
+    Pages and steps without such a day were there by the data's last day, and by no earlier one.
     """
+    last = max(tables["releases"]["data_through"])
     articles = tables["articles"]
-    seen = articles.loc[yes(articles["published_date"] <= known_by), ["article_id"]]
+    seen = articles.loc[yes(articles["published_date"] <= known_by) | (known_by >= last), ["article_id"]]
     statements = tables["statements"].merge(seen, on="article_id")
     linked = tables["statement_proposals"].merge(statements[["statement_id"]], on="statement_id")
     carried = tables["event_evidence"].merge(statements[["statement_id"]], on="statement_id")
     log = tables["proposal_events"]
-    log = log[yes(log["effective_date"] <= day)]
+    log = log[yes(log["effective_date"] <= day) | (day >= last)]
     then = {"statements": statements, "statement_proposals": linked, "event_evidence": carried, "proposal_events": log}
     return proposal_counts(tables | then)
 

@@ -1,0 +1,1 @@
+"""A release folder: everything in it, written from the tables and one source of metadata."""

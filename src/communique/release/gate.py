@@ -1,0 +1,128 @@
+"""The gate: what must hold before a version may be published, and of those that have been.
+
+The ledger says which versions there are; ``dist/SHA256SUMS`` holds the sum of each published folder's own SHA256SUMS, so
+that ``sha256sum -c`` in both proves every published byte.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ..diffing import Diff, diff
+from ..problems import CommuniqueError
+from ..reading.at_hand import is_version, numbers
+from ..reading.dataset import Dataset
+from ..reading.errors import ReleaseError
+from ..reading.files import SUMS, Folder, sums_in
+from ..reading.release import Release
+from ..tables import Tables, yes
+
+
+class GateError(CommuniqueError):
+    """A version may not be published as it stands; ``refusals`` has every reason, a line each."""
+
+    def __init__(self, refusals: list[str]) -> None:
+        super().__init__("\n".join(refusals))
+        self.refusals = refusals
+
+
+def published(tables: Tables, stage: str = "published") -> list[str]:
+    """Versions the ledger calls published (or another ``stage``), oldest first."""
+    rows = tables["releases"]
+    listed = rows.loc[yes(rows["release_stage"] == stage), "version"]
+    return sorted(map(str, listed), key=numbers)
+
+
+def declared(tables: Tables) -> str:
+    """The highest version of the ledger, working or published."""
+    return max(map(str, tables["releases"]["version"]), key=numbers)
+
+
+def intact(dist: Path, tables: Tables) -> list[str]:
+    """What is wrong with the published folders: altered, lost, or unknown to the ledger; a line each, with the way out."""
+    return [*_intact(dist, tables)]
+
+
+def _intact(dist: Path, tables: Tables) -> Iterator[str]:
+    there = {p.name for p in dist.iterdir() if p.is_dir() and is_version(p.name)} if dist.is_dir() else set()
+    listed = published(tables)
+    sums = _sums(dist)
+    withdrawn = published(tables, "withdrawn")
+    for version in sorted(there, key=numbers):
+        if version in withdrawn:
+            yield from _withdrawn(dist, version, sums)
+        elif version not in listed:
+            yield f"{dist.name}/{version}: the ledger knows no published version {version}; enter it in releases.yml again"
+        if (of := f"{version}/{SUMS}") not in sums:
+            yield (f"{dist.name}/{SUMS}: no line for {of}; take the file back from version control, or delete the folder if "
+                   "it was never committed, and publish again")  # fmt: skip
+        else:
+            yield from (f"{dist.name}/{version}/{said}" for said in _altered(dist / version, sums[of]))
+    newest = listed[-1] if listed else None
+    for version in sorted({*listed, *(name.partition("/")[0] for name in sums)} - there):
+        if version != newest or f"{version}/{SUMS}" in sums:  # the newest may be about to be written
+            yield f"{dist.name}/{version}: a published version is gone; take it back from version control"
+
+
+def _withdrawn(dist: Path, version: str, sums: Mapping[str, str]) -> Iterator[str]:
+    """Of a withdrawn version a notice and its SHA256SUMS are left, so that a copy can still be known for what it is."""
+    folder = dist / version
+    if (folder / "tables").exists():
+        yield f"{dist.name}/{version}: withdrawn in the ledger, and its tables are still here; leave the notice and {SUMS}"
+    kept = folder / SUMS
+    if not kept.is_file() or hashlib.sha256(kept.read_bytes()).hexdigest() != sums.get(f"{version}/{SUMS}"):
+        yield f"{dist.name}/{version}/{SUMS}: altered or gone; take it back from version control"
+
+
+def _altered(folder: Path, expected: str) -> Iterator[str]:
+    """Files of a published folder that are not as they were, by its sums and by the sum of these."""
+    way_out = "a published folder never changes: take it back from version control, and publish another version"
+    files = Folder(folder)
+    names = set(files.names())
+    if SUMS not in names or hashlib.sha256(files.raw(SUMS)).hexdigest() != expected:
+        yield f"{SUMS}: altered; {way_out}"
+        return
+    for name, digest in files.sums.items():
+        if name not in names:
+            yield f"{name}: gone; {way_out}"
+        elif hashlib.sha256(files.raw(name)).hexdigest() != digest:
+            yield f"{name}: altered; {way_out}"
+    for name in sorted(names - files.sums.keys() - {SUMS}):
+        yield f"{name}: was not part of it; {way_out}"
+
+
+def _sums(dist: Path) -> dict[str, str]:
+    path = dist / SUMS
+    return dict(sums_in(path.read_text("utf-8"), str(path))) if path.is_file() else {}
+
+
+def previous(dist: Path, version: str, tables: Tables) -> Release | None:
+    """The newest published release below ``version``; None for the first."""
+    below = [v for v in published(tables) if numbers(v) < numbers(version) and (dist / v).is_dir()]
+    return Release(dist / below[-1]) if below else None
+
+
+def judge(candidate: Release, before: Release | None) -> Diff | None:
+    """What changed since the release before, where the policy lets it pass; raises :class:`GateError` where it does not."""
+    if before is None:
+        return None
+    found = diff(Dataset(before), Dataset(candidate))
+    if found.refusals:
+        raise GateError(
+            [f"{refusal.where}: {refusal.message} [{refusal.code}]; {refusal.fix}" for refusal in found.refusals]
+        )
+    return found
+
+
+def unchanged(folder: Path, candidate: Release) -> None:
+    """Nothing, where a published folder says what the records say; raises :class:`GateError` where they have moved on."""
+    try:
+        found = diff(Dataset(Release(folder)), Dataset(candidate))
+    except ReleaseError as error:
+        raise GateError([str(error)]) from None
+    if found.bump != "none":
+        version = candidate.version
+        raise GateError([
+            f"{version} is published and the records have changed since ({found.bump}): a published version never changes; "
+            f"add version {found.required(version)} or a higher one to releases.yml, release_stage: working"
+        ])  # fmt: skip
