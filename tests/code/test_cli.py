@@ -85,7 +85,7 @@ def test_help_is_quick() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize("args", [["chek"], ["check", "--nope"], ["why"], ["verify"], ["fmt", "--refill"],
+@pytest.mark.parametrize("args", [["chek"], ["check", "--nope"], ["why"], ["verify", "--partial"], ["fmt", "--refill"],
                                   ["status", "--as-of", "yesterday"], ["check", "--sources", "nowhere"],
                                   ["check", "--dataset", "nowhere"]])  # fmt: skip
 def test_wrong_use(run: Run, args: list[str]) -> None:

@@ -26,11 +26,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import ROOT, Made
 
+from communique.reading.selection import prose, selection
 from communique.release.annotations import text_uri
 from communique.release.csvs import csv_of
 from communique.release.provenance import provenance
 from communique.release.rights import withdrawal
-from communique.release.selection import prose, selection
 from communique_schema.projections.views import views
 from communique_schema.spec import tables as contract
 

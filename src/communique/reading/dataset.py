@@ -134,6 +134,18 @@ class Dataset:
         ]  # fmt: skip
         return pd.DataFrame(rows)
 
+    def selection(self) -> "pd.DataFrame":
+        """Whose accounts, which pages, how coded, how far looked: the bias of the selection in figures.
+
+        Columns: ``dimension``, ``value``, ``rows``, dimension by dimension, the most frequent value first; see
+        :func:`communique.reading.selection.selection`.
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        from .selection import NEEDED, selection  # noqa: PLC0415
+
+        return pd.DataFrame(selection({name: self.release.arrow(name) for name in NEEDED}))
+
     def joined(self, name: str) -> "pd.DataFrame":
         """``"statements"``, ``"proposals"`` or ``"events"`` with names beside ids: one row per row of the base table.
 

@@ -137,7 +137,9 @@ class Release:
         """A table's rows as Arrow."""
         if name not in self._arrow:
             self._known(name)
-            table = self._damage(f"tables/{name}.parquet", lambda pq, data: pq.read_table(data))
+            table = self._damage(
+                f"tables/{name}.parquet", lambda pq, data: pq.ParquetFile(data).read(use_threads=_large(data))
+            )
             if not self.published:  # no sum vouches for its bytes
                 self._damage(f"tables/{name}.parquet", lambda _pq, _data: table.validate(full=True))
             self._arrow[name] = table
@@ -149,7 +151,9 @@ class Release:
 
         if folder == "tables":
             self._known(name)
-        df: pd.DataFrame = self._damage(f"{folder}/{name}.parquet", lambda _pq, data: pd.read_parquet(data))
+        df: pd.DataFrame = self._damage(
+            f"{folder}/{name}.parquet", lambda _pq, data: pd.read_parquet(data, use_threads=_large(data))
+        )
         return df
 
     def view(self, name: str) -> "pd.DataFrame":
@@ -169,6 +173,11 @@ class Release:
             near = difflib.get_close_matches(name, self.tables, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.tables)}"
             raise UnknownTableError(f"version {self.version} has no table {name!r}; {hint}")
+
+
+def _large(data: io.BytesIO) -> bool:
+    """Whether threads are worth their while; one begun as the process ends aborts it (seen with pyarrow 26)."""
+    return data.getbuffer().nbytes > 2**23
 
 
 def _is_table(name: str) -> bool:

@@ -9,6 +9,7 @@ from communique_schema.projections import Specs
 
 from ..citing import ReleaseAbout, release_citation
 from ..content import as_text
+from ..reading.selection import prose, selection
 from .about import About, listed
 from .annotations import annotations
 from .cff import cff
@@ -19,7 +20,6 @@ from .datapackage import datapackage
 from .readme import readme
 from .rights import reuse, rights
 from .schema_org import schema_org
-from .selection import prose, selection
 
 CITATIONS = {"bib": "bibtex", "ris": "ris", "csl.json": "csl"}
 """End of a citation file's name -> its style."""

@@ -126,7 +126,8 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def about_release(tables: Tables, project: Path, meta: Mapping[str, str], dataset1: str) -> About:
     """What every description of a release says: of pyproject.toml, the ledger and the tables, and of nothing else."""
-    said = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    metadata = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    said = metadata["project"]
     ledger = tables["releases"]
     row = {k: None if pd.isna(v) else str(v) for k, v in ledger[ledger["version"] == meta["version"]].iloc[0].items()}
     return About(
@@ -137,7 +138,7 @@ def about_release(tables: Tables, project: Path, meta: Mapping[str, str], datase
         released_on=str(row["released_on"]),
         doi=row["doi"],
         notes=row["notes"],
-        description=said["description"],
+        description=metadata["tool"]["communique"]["description"].strip(),
         keywords=tuple(said["keywords"]),
         authors=tuple(author["name"] for author in said["authors"]),
         dataset1=dataset1,

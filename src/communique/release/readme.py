@@ -8,8 +8,8 @@ import pyarrow as pa
 from communique_schema.projections import Specs
 from communique_schema.projections.dictionary import dictionary
 
+from ..reading.selection import prose, selection, table
 from .about import About
-from .selection import prose, selection, table
 
 PANDAS = """\
 import pandas as pd

@@ -39,7 +39,7 @@ def read(table: str, from_csv: bool) -> list[dict[str, Any]]:
     if not from_csv:
         import pyarrow.parquet as pq  # noqa: PLC0415
 
-        rows = pq.read_table(FOLDER / "tables" / f"{table}.parquet").to_pylist()
+        rows = pq.ParquetFile(FOLDER / "tables" / f"{table}.parquet").read(use_threads=False).to_pylist()
         return [{k: str(v) if hasattr(v, "year") else v for k, v in row.items() if v is not None} for row in rows]
     kinds = CONTENT["tables"][table]["columns"] | CONTENT["tables"][table]["derived"]
     with (FOLDER / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:

@@ -48,7 +48,7 @@ def proposal_counts(tables: Tables) -> Frame:
     log = log.merge(accounts(tables), on="statement_id")
     carried = log.groupby("proposal_id").agg(last=("published", "max"), **{s: (s, "max") for s in (*SIDES, "third")})
     out = out.merge(carried.reset_index(), on="proposal_id", how="left")
-    flags = {name: out[name].fillna(False).to_numpy(bool) for name in (*SIDES, "third")}
+    flags = {name: out[name].eq(True).to_numpy(bool) for name in (*SIDES, "third")}
     ru, us, third = flags["ru"], flags["us"], flags["third"]
     out["evidence_sides"] = np.select([ru & us, ru, us, third], ["both", "ru", "us", "third_party"], "none")
     known = out["last"].notna().to_numpy(bool)

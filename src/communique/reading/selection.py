@@ -17,6 +17,8 @@ _SIDES = {
     "none": "no account that counts",
 }
 _CHECKED = ("proposals", "channels", "treaties")
+NEEDED = ("articles", "statements", "statement_actors", "actors", "coders", *_CHECKED)
+"""Tables the counts are made from."""
 
 
 class Count(NamedTuple):
