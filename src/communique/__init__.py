@@ -13,19 +13,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .dataset import Dataset, load
     from .diffing import Diff, diff
     from .problems import CommuniqueError
     from .reading import errors
     from .reading.at_hand import at_hand
-    from .reading.dataset import Dataset, load
     from .reading.entities import Record
     from .reading.why import Why
 
 __all__ = ["CommuniqueError", "Dataset", "Diff", "Record", "Why", "at_hand", "diff", "errors", "load"]
 
 _HOME = {
-    "CommuniqueError": "problems", "Dataset": "reading.dataset", "Diff": "diffing", "Record": "reading.entities",
-    "Why": "reading.why", "at_hand": "reading.at_hand", "diff": "diffing", "load": "reading.dataset",
+    "CommuniqueError": "problems", "Dataset": "dataset", "Diff": "diffing", "Record": "reading.entities",
+    "Why": "reading.why", "at_hand": "reading.at_hand", "diff": "diffing", "load": "dataset",
 }  # fmt: skip
 """Public name -> the module it lives in: loaded when first used, for the build starts here too and must be quick."""
 

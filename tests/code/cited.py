@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import communique
+from communique import Dataset
 from communique.derive import derive
 from communique.publish import publish
-from communique.reading.dataset import Dataset
 from communique.records import read
 
 META = {"title": "Buoys & ice_floes {a trial}", "version": "0.1.0", "licence": "CC-BY-4.0", "citation": "Buoys",

@@ -15,6 +15,7 @@ from cited import HOSTILE, WIRED, Said, opened
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communique import Dataset
 from communique.citing import STYLES, ReleaseAbout, cite, release_citation, sentence
 from communique.citing.acts import ACTS, MUTUAL, OCCASIONS, REQUESTS, STEPS
 from communique.citing.days import MONTHS, dated, day, when
@@ -25,7 +26,6 @@ from communique.citing.proposed import SIDES
 from communique.citing.said import CODERS, REVIEWS
 from communique.citing.styles import Entry
 from communique.cli.entry import main
-from communique.reading.dataset import Dataset
 from communique.reading.errors import UnknownIdError, UnknownStyleError
 from communique.reading.release import Release
 from communique_schema.edtf import EdtfError, bounds

@@ -5,10 +5,10 @@ import re
 import pytest
 
 import communique
+from communique import Dataset
 from communique.citing import cite, sentence
 from communique.pipeline import meta
 from communique.publish import publish
-from communique.reading.dataset import Dataset
 from communique.tables import Tables
 
 BROKEN = re.compile(r"None|\bnan\b|<NA>|  |\.\.|,,| ,|\( | \)|\bthe [Tt]he\b|“”|, \.|[\x00-\x1f\u2028\u2029]")

@@ -11,13 +11,13 @@ from .plain import plain
 from .styles import STYLES, Entry
 
 if TYPE_CHECKING:
-    from ..reading.dataset import Dataset
     from ..reading.entities import Record
+    from ..reading.opened import Opened
 
 __all__ = ["AUTHOR", "STYLES", "Entry", "ReleaseAbout", "cite", "entry", "release_citation", "sentence"]
 
 
-def cite(ds: "Dataset", id: str | None = None, style: str = "text") -> str:  # noqa: A002 (the field's word)
+def cite(ds: "Opened", id: str | None = None, style: str = "text") -> str:  # noqa: A002 (the field's word)
     """A citation of the release, or of the row with that id (any minted id; a retired one leads to what stands for it).
 
     ``text`` of a row is its :func:`sentence`, a line feed, and the citation line; every style carries version, row id,
@@ -41,12 +41,12 @@ def release_citation(about: ReleaseAbout, style: str = "text") -> str:
     return STYLES[_known(style)](Entry(about))
 
 
-def sentence(ds: "Dataset", id: str) -> str:  # noqa: A002
+def sentence(ds: "Opened", id: str) -> str:  # noqa: A002
     """What the row with that id says, in sentences safe to print, in one line. Raises what ``ds.get`` raises."""
     return _sentence(ds, ds.get(id))
 
 
-def entry(ds: "Dataset", id: str | None = None) -> Entry:  # noqa: A002
+def entry(ds: "Opened", id: str | None = None) -> Entry:  # noqa: A002
     """What the citation is made from. Raises what ``ds.get`` raises."""
     return _entry(ds, ds.get(id)) if id is not None else Entry(ReleaseAbout.of(ds.release))
 
@@ -57,7 +57,7 @@ def _known(style: str) -> str:
     return style
 
 
-def _entry(ds: "Dataset", record: "Record") -> Entry:
+def _entry(ds: "Opened", record: "Record") -> Entry:
     from .sentences import caption, standing  # noqa: PLC0415 (a release is cited without them)
 
     about = ReleaseAbout.of(ds.release)
@@ -65,7 +65,7 @@ def _entry(ds: "Dataset", record: "Record") -> Entry:
     return Entry(about, record.id, record.table, record.sha256, named, standing(ds, record), _replaced(record))
 
 
-def _sentence(ds: "Dataset", record: "Record") -> str:
+def _sentence(ds: "Opened", record: "Record") -> str:
     from .sentences import told  # noqa: PLC0415
 
     return " ".join([*(f"{note[:1].upper()}{note[1:]}." for note in _replaced(record)), told(ds, record)])

@@ -9,8 +9,8 @@ from .names import named
 from .plain import listed, plain, small
 
 if TYPE_CHECKING:
-    from ..reading.dataset import Dataset
     from ..reading.entities import Record, Row
+    from ..reading.opened import Opened
 
 
 def cleaned(row: "Row") -> "Row":
@@ -21,7 +21,7 @@ def cleaned(row: "Row") -> "Row":
 class Look:
     """One release, looked up for one citation."""
 
-    def __init__(self, ds: "Dataset") -> None:
+    def __init__(self, ds: "Opened") -> None:
         self.ds = ds
 
     def rows(self, table: str, key: str, values: Iterable[str | None]) -> "list[Row]":

@@ -11,8 +11,8 @@ from .proposed import event, proposal
 from .said import statement
 
 if TYPE_CHECKING:
-    from ..reading.dataset import Dataset
     from ..reading.entities import Record, Row
+    from ..reading.opened import Opened
 
 Told = Callable[[Look, "Row"], str]
 _WITH_PARTS: "dict[str, Callable[[Look, Record, Row], str]]" = {
@@ -37,7 +37,7 @@ COMPUTED = ("proposals", "channels", "treaties")
 """Tables whose rows have values of a day."""
 
 
-def told(ds: "Dataset", record: "Record") -> str:
+def told(ds: "Opened", record: "Record") -> str:
     """What the row says, in one line of sentences."""
     look, row = Look(ds), cleaned(record.row)
     if record.table in _WITH_PARTS:
@@ -45,13 +45,13 @@ def told(ds: "Dataset", record: "Record") -> str:
     return _ALONE[record.table](look, row)
 
 
-def standing(ds: "Dataset", record: "Record") -> str:
+def standing(ds: "Opened", record: "Record") -> str:
     """The day of a computed value where it is not the data's last one, "as of 2021-05-01, known by 2026-01-01"; else ""."""
     moved = (ds.day, ds.known_by) != (ds.data_through, ds.data_through)
     return f"as of {ds.day}, known by {ds.known_by}" if moved and record.table in COMPUTED else ""
 
 
-def caption(ds: "Dataset", record: "Record") -> str:
+def caption(ds: "Opened", record: "Record") -> str:
     """What a list of references calls the row: its kind, its id, and what people know it by."""
     look, row = Look(ds), cleaned(record.row)
     known = _CAPTIONS[record.table](look, row)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from ..dataset import Dataset
 from ..problems import CommuniqueError
-from ..reading.dataset import Dataset
 from .lookup import Rows, other
 from .settings import Settings, SurroundingsError
 

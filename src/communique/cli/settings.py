@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
+from ..dataset import Dataset, load
 from ..pipeline import STEPS, Step
 from ..problems import CommuniqueError, PublishError
 from ..reading.at_hand import bundled, is_version, newest
-from ..reading.dataset import Dataset, load
 from ..reading.errors import ReleaseError
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from .model import Diff, Refusal
 
 if TYPE_CHECKING:
-    from ..reading.dataset import Dataset
+    from ..reading.opened import Opened
     from ..reading.release import Release
 
 __all__ = ["Diff", "Refusal", "diff", "notes"]
 
 
-def diff(a: "str | PathLike[str] | Dataset | Release", b: "str | PathLike[str] | Dataset | Release") -> Diff:
+def diff(a: "str | PathLike[str] | Opened | Release", b: "str | PathLike[str] | Opened | Release") -> Diff:
     """What changed from release ``a`` to release ``b``.
 
     Each is a version at hand (``"0.1.0"``), the path of a release folder, a working build or a wheel, or a dataset already
@@ -31,17 +31,17 @@ def diff(a: "str | PathLike[str] | Dataset | Release", b: "str | PathLike[str] |
 
 def notes(changes: Diff | None, release: "Release") -> str:
     """The ``CHANGES.md`` of a release: what ``changes`` says; of a first release, without one, what it holds."""
-    from .notes import first  # noqa: PLC0415
+    from .first import first  # noqa: PLC0415
 
     return changes.as_markdown() if changes is not None else first(release)
 
 
-def _release(named: "str | PathLike[str] | Dataset | Release") -> "Release":
+def _release(named: "str | PathLike[str] | Opened | Release") -> "Release":
     from ..reading.at_hand import find, is_version  # noqa: PLC0415
-    from ..reading.dataset import Dataset  # noqa: PLC0415
+    from ..reading.opened import Opened  # noqa: PLC0415
     from ..reading.release import Release  # noqa: PLC0415
 
-    if isinstance(named, Dataset):
+    if isinstance(named, Opened):
         return named.release
     if isinstance(named, Release):
         return named

@@ -8,27 +8,27 @@ from .entities import Record, Row
 from .why import Why
 
 if TYPE_CHECKING:
-    from .dataset import Dataset
+    from .opened import Opened
 
 WIDTH = 100
 _STYLE = "text-align:left;vertical-align:top"
 
 
-def _sizes(ds: "Dataset") -> list[tuple[str, int, str]]:
+def _sizes(ds: "Opened") -> list[tuple[str, int, str]]:
     """(table, rows, what a row is) of every table that has rows, computed and bookkeeping ones last."""
     specs = ds.release.specs
     sizes = [(name, ds.release.rows(name), specs[name]) for name in ds.tables]
     return [(name, rows, spec.doc.split(":")[0].split(";")[0].rstrip(".")) for name, rows, spec in sizes if rows]
 
 
-def _head(ds: "Dataset") -> str:
+def _head(ds: "Opened") -> str:
     as_of = "" if ds.day == ds.data_through else f", as of {ds.day}"
     known = "" if ds.known_by == ds.data_through else f", by what was published by {ds.known_by}"
     working = "" if ds.release.published else " (working build, not to be cited)"
     return f"communique {ds.version}{working}, data through {ds.data_through}{as_of}{known}"
 
 
-def dataset_text(ds: "Dataset") -> str:
+def dataset_text(ds: "Opened") -> str:
     """A line on the release and one per table."""
     sizes = _sizes(ds)
     wide = max(len(name) for name, _, _ in sizes)
@@ -37,7 +37,7 @@ def dataset_text(ds: "Dataset") -> str:
     return "\n".join([_head(ds), *lines, more])
 
 
-def dataset_html(ds: "Dataset") -> str:
+def dataset_html(ds: "Opened") -> str:
     """The same as a small table."""
     body = "".join(_tr(f"<code>{_e(name)}</code>", f"{rows:,}", _e(doc)) for name, rows, doc in _sizes(ds))
     return f"<p><strong>{_e(_head(ds))}</strong></p>{_table(('table', 'rows', 'a row is'), body)}"

@@ -10,7 +10,7 @@ from .errors import UnknownIdError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from .dataset import Dataset
+    from .opened import Opened
 
 COPIED = ("statement_id", "article_id", "claim_id", "account_kind", "act", "said_edtf", "paraphrase", "key_phrase",
           "coder_id")  # fmt: skip
@@ -48,7 +48,7 @@ class Why:
         return why_html(self)
 
 
-def why(ds: "Dataset", asked: str) -> Why:
+def why(ds: "Opened", asked: str) -> Why:
     """The log of a proposal; of an as-of dataset only what had taken effect and was known.
 
     Raises :class:`~communique.reading.errors.UnknownIdError` for an id that is no proposal's, naming the proposals that
@@ -65,12 +65,12 @@ def why(ds: "Dataset", asked: str) -> Why:
     return Why(row, _parties(ds, key), steps, parted, ds.day, ds.known_by)
 
 
-def _by_then(ds: "Dataset", step: Row) -> bool:
+def _by_then(ds: "Opened", step: Row) -> bool:
     """Whether a step had taken effect and was known."""
     return _passed(step["effective_date"], ds.day, ds) and _passed(step["known_date"], ds.known_by, ds)
 
 
-def _passed(day: dt.date | None, asked: dt.date, ds: "Dataset") -> bool:
+def _passed(day: dt.date | None, asked: dt.date, ds: "Opened") -> bool:
     """Whether a day had come; what has none was there by the data's last day, and by no earlier one."""
     return asked == ds.data_through or (day is not None and day <= asked)
 
@@ -84,14 +84,14 @@ def rows(table: "pa.Table", key: str, values: list[str]) -> list[Row]:
     return listed
 
 
-def _parties(ds: "Dataset", proposal: str) -> dict[str, list[str]]:
+def _parties(ds: "Opened", proposal: str) -> dict[str, list[str]]:
     names, found = ds.names(), dict[str, list[str]]()
     for row in rows(ds.release.arrow("proposal_parties"), "proposal_id", [proposal]):
         found.setdefault(row["role"], []).append(names[row["actor_id"]])
     return found
 
 
-def _with_evidence(ds: "Dataset", steps: list[Row], listed: list[Row]) -> list[Row]:
+def _with_evidence(ds: "Opened", steps: list[Row], listed: list[Row]) -> list[Row]:
     from ..status.uncounted import NEEDED, Uncounted  # noqa: PLC0415
 
     names = ds.names()
@@ -110,7 +110,7 @@ def _with_evidence(ds: "Dataset", steps: list[Row], listed: list[Row]) -> list[R
     return steps
 
 
-def statements(ds: "Dataset", ids: list[str]) -> list[Row]:
+def statements(ds: "Opened", ids: list[str]) -> list[Row]:
     """Statements with speakers, accounts and page."""
     names, release = ds.names(), ds.release
     said = rows(release.arrow("statements"), "statement_id", ids)
@@ -134,7 +134,7 @@ def statements(ds: "Dataset", ids: list[str]) -> list[Row]:
     ]
 
 
-def _conflicts(ds: "Dataset", behind: list[Row]) -> list[Row]:
+def _conflicts(ds: "Opened", behind: list[Row]) -> list[Row]:
     """Points on which accounts of the statements' claims part."""
     ids = sorted({row["statement_id"] for row in behind})
     claims = sorted({row["claim_id"] for row in behind if row["claim_id"]})
@@ -151,7 +151,7 @@ def _conflicts(ds: "Dataset", behind: list[Row]) -> list[Row]:
     return found
 
 
-def _proposals_of(ds: "Dataset", record: Record) -> str:
+def _proposals_of(ds: "Opened", record: Record) -> str:
     """The way out for an id of another thing: the proposals its statements bear on."""
     if record.table == "statements":
         ids = [record.id]

@@ -14,6 +14,7 @@ from ..problems import Problem
 
 MAX_BYTES = 8 * 2**20
 MAX_DEPTH = 12
+TOO_DEEP = ("too-deep", "records are nested too deeply", "see the README of the dataset folder")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -93,9 +94,11 @@ def parse(text: str, report: Report) -> Node | None:
         opened = error.context_mark if "flow" in str(error.context) or "quoted" in str(error.context) else None
         mark = opened or error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
-        report(
-            mark.line + 1 if mark else 0, "malformed-yaml", f"not YAML: {what}", "check indentation and quotation marks"
-        )
+        at = mark.line + 1 if mark else 0
+        if "nesting depth" in what:  # newer parsers stop where we would have
+            report(at, *TOO_DEEP)
+        else:
+            report(at, "malformed-yaml", f"not YAML: {what}", "check indentation and quotation marks")
     except yaml.YAMLError as error:
         at = text[: getattr(error, "position", 0)].count("\n") + 1
         reason = getattr(error, "reason", "") or "unreadable"
@@ -149,7 +152,7 @@ class _Builder:
 
     def open(self, node: Sequence | Mapping) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            self.refuse(node.line, "too-deep", "records are nested too deeply", "see the README of the dataset folder")
+            self.refuse(node.line, *TOO_DEEP)
         self.place(node)
         self.stack.append(node)
         self.keys.append(None)

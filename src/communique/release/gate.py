@@ -11,7 +11,6 @@ from pathlib import Path
 from ..diffing import Diff, diff
 from ..problems import CommuniqueError
 from ..reading.at_hand import is_version, numbers
-from ..reading.dataset import Dataset
 from ..reading.errors import ReleaseError
 from ..reading.files import SUMS, Folder, sums_in
 from ..reading.release import Release
@@ -106,7 +105,7 @@ def judge(candidate: Release, before: Release | None) -> Diff | None:
     """What changed since the release before, where the policy lets it pass; raises :class:`GateError` where it does not."""
     if before is None:
         return None
-    found = diff(Dataset(before), Dataset(candidate))
+    found = diff(before, candidate)
     if found.refusals:
         raise GateError(
             [f"{refusal.where}: {refusal.message} [{refusal.code}]; {refusal.fix}" for refusal in found.refusals]
@@ -117,7 +116,7 @@ def judge(candidate: Release, before: Release | None) -> Diff | None:
 def unchanged(folder: Path, candidate: Release) -> None:
     """Nothing, where a published folder says what the records say; raises :class:`GateError` where they have moved on."""
     try:
-        found = diff(Dataset(Release(folder)), Dataset(candidate))
+        found = diff(Release(folder), candidate)
     except ReleaseError as error:
         raise GateError([str(error)]) from None
     if found.bump != "none":

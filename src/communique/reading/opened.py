@@ -1,49 +1,25 @@
-"""The dataset as a reader has it: tables, joined views, as-of, evidence, citations, proof."""
+"""A release opened, on two clocks: tables, joined views, as-of, records, evidence."""
 
 import datetime as dt
 from collections.abc import Iterator
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from .at_hand import find
-from .errors import AfterTheDataError, NotAReleaseError, OtherReleaseError, ReleaseError, UnknownTableError
+from .errors import AfterTheDataError, UnknownTableError
 from .release import Release
 
 if TYPE_CHECKING:
+    from typing import Self
+
     import pandas as pd
 
-    from ..diffing import Diff
-    from ..proving import Proof
     from .entities import Record
     from .why import Why
 
 Day = str | dt.date
-Style = Literal["text", "bibtex", "ris", "csl"]
 
 
-def load(path: str | PathLike[str] | None = None, *, version: str | None = None) -> "Dataset":
-    """Open a release: the bundled one, a ``version`` at hand, or the one at ``path`` (a folder or a wheel).
-
-    Reads no table yet: each is read when first asked for, and held against the release's own sums then. Nothing is written
-    and no network is tried. Raises :class:`~communique.reading.errors.ReleaseError`; its subclasses say which of a folder
-    without a release, a version not at hand, a damaged file or a missing table it is.
-    """
-    if path is not None and version is not None:
-        raise ReleaseError("a path and a version were named; leave one of them out")
-    if path is None:
-        release = Release(find(version))
-        if version is not None and release.version != version:
-            raise OtherReleaseError(f"{release.path} holds version {release.version}, not {version}; name it with "
-                                    "load(path=...), or give the folder its name back")  # fmt: skip
-        return Dataset(release)
-    try:
-        return Dataset(Release(Path(path).expanduser()))
-    except RuntimeError as error:  # a home nobody knows
-        raise NotAReleaseError(f"{path}: {error}; write the path in full") from None
-
-
-class Dataset:
+class Opened:
     """One release. ``ds.statements`` and ``ds["statements"]`` are tables, ``list(ds)`` their names.
 
     A table is what ``pandas.read_parquet`` gives: text as ``string``, whole numbers as ``Int32``, yes and no as
@@ -89,9 +65,8 @@ class Dataset:
     def __getitem__(self, name: str) -> "pd.DataFrame":
         """A table. Raises :class:`~communique.reading.errors.UnknownTableError` for a name there is not."""
         if name not in self._frames:
-            self._frames |= self._standing() if self._moved and name in self._computed else {}
-            if name not in self._frames:
-                self._frames[name] = self.release.frame(name)
+            moved = self._moved and name in self._computed
+            self._frames[name] = self._standing[name].copy() if moved else self.release.frame(name)
         return self._frames[name]
 
     def __getattr__(self, name: str) -> "pd.DataFrame":
@@ -157,7 +132,7 @@ class Dataset:
         view = self.release.view(f"{base}_joined")
         if not self._moved or base not in self._computed:
             return view
-        now = self[base]
+        now = self._standing[base]
         key = str(now.columns[0])
         moved = [c for c in now.columns if self.release.spec(base).columns[c].origin == "derived"]
         out = view.drop(columns=moved).merge(now[[key, *moved]], on=key, how="left")[list(view.columns)]
@@ -167,7 +142,7 @@ class Dataset:
 
     # What stood when
 
-    def as_of(self, day: Day, known_by: Day | None = None) -> "Dataset":
+    def as_of(self, day: Day, known_by: Day | None = None) -> "Self":
         """The same release as it stood on ``day`` (event clock), by what was published by ``known_by`` (knowledge clock).
 
         Days are ``datetime.date`` or ISO texts; ``known_by`` defaults to the data's last day: hindsight. The computed
@@ -175,7 +150,7 @@ class Dataset:
         treaties have the event clock alone), and so do :meth:`joined` and :meth:`why`. No row is taken away, and interval
         tables stay whole. Raises :class:`~communique.reading.errors.AfterTheDataError` for a day after the data.
         """
-        return Dataset(self.release, self._asked(day), self._asked(known_by) if known_by is not None else None)
+        return type(self)(self.release, self._asked(day), self._asked(known_by) if known_by is not None else None)
 
     @property
     def _moved(self) -> bool:
@@ -183,7 +158,9 @@ class Dataset:
 
     _computed = ("proposals", "channels", "treaties")
 
+    @cached_property
     def _standing(self) -> "dict[str, pd.DataFrame]":
+        """The computed tables as of the day; a user's frames are copies, to change without consequence."""
         from ..status.asof import NEEDED, as_of  # noqa: PLC0415
 
         now = as_of({name: self.release.frame(name) for name in NEEDED}, self.day, self.known_by)
@@ -220,7 +197,7 @@ class Dataset:
             return get(self.release, id)
         import pyarrow as pa  # noqa: PLC0415
 
-        df = self[table]
+        df = self._standing[table]
         row = df[df[df.columns[0]] == key]
         derived = self.release.spec(table).derived
         return get(self.release, id, {table: {name: pa.array(row[name]).to_pylist()[0] for name in derived}})
@@ -234,33 +211,6 @@ class Dataset:
         from .why import why  # noqa: PLC0415
 
         return why(self, id)
-
-    def cite(self, id: str | None = None, style: Style = "text") -> str:  # noqa: A002
-        """A citation of the release, or of one row with its record hash, as ``text``, ``bibtex``, ``ris`` or ``csl`` (JSON).
-
-        The text of a row says whose act and whose telling it is in a sentence safe to print. A working build is cited as
-        such. Raises what :meth:`get` raises, and :class:`~communique.reading.errors.ReleaseError` for another style.
-        """
-        from ..citing import cite  # noqa: PLC0415
-
-        return cite(self, id, style)
-
-    def verify(self, sources: str | PathLike[str] | None = None, *, partial: bool = False) -> "Proof":
-        """Recompute every sum and hash of the release; with ``sources``, hold every anchor against your copies of the texts.
-
-        The result is true when all of it holds, lists what does not, and never raises for damage it finds. An article
-        you have no copy of fails it, save with ``partial``. Raises :class:`~communique.problems.CommuniqueError` where
-        there is no folder of texts.
-        """
-        from ..proving import prove  # noqa: PLC0415
-
-        return prove(self.release.path, sources, partial=partial)
-
-    def diff(self, other: "str | PathLike[str] | Dataset") -> "Diff":
-        """What changed from this release to ``other`` (a version at hand, a folder, a wheel or a dataset)."""
-        from ..diffing import diff  # noqa: PLC0415
-
-        return diff(self, other)
 
     # How it looks
 
