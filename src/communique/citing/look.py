@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..reading.why import rows
 from .names import named
-from .plain import listed, plain, small
+from .plain import listed, plain, quoted, small
 
 if TYPE_CHECKING:
     from ..reading.entities import Record, Row
@@ -62,7 +62,13 @@ class Look:
 
     def page(self, article: str) -> str:
         """A page by its title, publisher and id."""
-        from .pages import titled  # noqa: PLC0415 (pages look rows up as well)
-
         row = self.row("articles", "article_id", article)
         return f"{titled(row)} ({self.who([row['publisher_id']])}; {article})"
+
+
+def titled(page: "Row") -> str:
+    """A page's title in quotation marks; a title in [brackets] is communique's, for the copy read showed none."""
+    title: str = page["title"]
+    if title.startswith("[") and title.endswith("]"):
+        return f"{quoted(title[1:-1])} [title by communique]"
+    return quoted(title)

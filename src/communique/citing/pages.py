@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from .days import dated, day
-from .plain import language, listed, quoted, stopped
+from .look import titled
+from .plain import language, listed, stopped
 
 if TYPE_CHECKING:
     from ..reading.entities import Record, Row
@@ -25,14 +26,6 @@ WORDINGS = {
     "media_translation": "Its words are a media translation, not the original",
     "unknown": "Whether its words are the original or a translation is not known",
 }
-
-
-def titled(page: "Row") -> str:
-    """A page's title in quotation marks; a title in [brackets] is communique's, for the copy read showed none."""
-    title: str = page["title"]
-    if title.startswith("[") and title.endswith("]"):
-        return f"{quoted(title[1:-1])} [title by communique]"
-    return quoted(title)
 
 
 def carried(look: "Look", page: "Row", tellers: list[str]) -> str:

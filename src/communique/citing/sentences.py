@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import others
-from .look import Look, cleaned
-from .pages import reference, titled
+from .look import Look, cleaned, titled
+from .pages import reference
 from .plain import quoted
 from .proposed import event, proposal
 from .said import statement

@@ -4,7 +4,7 @@
   communique check                  are the records in order?
   communique fmt                    bring them into canonical form, mint ids
   communique build                  write dist/current: Parquet and SQLite
-  communique verify --sources DIR   prove every row against its text
+  communique verify [WHAT]          prove a release, and with --sources its words
   communique status                 where does every proposal stand?
   communique why WORD               and why?
   communique find WORD              which id has this name?

@@ -42,7 +42,7 @@ _SHORT = {
     "check": "Check every rule on the records; write nothing.",
     "fmt": "Bring record files into canonical form; mint ids.",
     "build": "Build the tables and the database in dist/current.",
-    "verify": "Prove every anchor against your own copies of the texts.",
+    "verify": "Prove a release by its hashes, every anchor by your own copies.",
     "hydrate": "Make a local database with the quoted words filled in.",
     "status": "Where proposals stand, on any day, as known on any day.",
     "why": "Why a proposal stands where it stands.",
