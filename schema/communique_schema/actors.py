@@ -14,7 +14,9 @@ class Actors(Table):
     country_code: Text = text("Country code", "ISO 3166-1 alpha-2 code, on states only.", nullable=True, rights="fact",
                               str_matches=r"^[A-Z]{2}$", claim=True)  # fmt: skip
     single_seat: Flag = flag("Single seat", "On offices: whether one person at a time holds it.", nullable=True)
-    wikidata_id: Text = text("Wikidata", "Wikidata item.", nullable=True, rights="fact", str_matches=r"^Q[1-9]\d*$")
+    wikidata_id: Text = text(
+        "Wikidata", "Wikidata item.", nullable=True, rights="fact", str_matches=r"^Q[1-9]\d*$", claim=True
+    )
     notes: Text = text("Notes", "Anything a reader of this row must know.", nullable=True)
 
     class Config:

@@ -10,7 +10,7 @@ class Terms(Table):
     code: Text = text("Code", "The code.", key=True, str_matches=r"^[a-z0-9][a-z0-9_]*$")
     position: Int = number("Position", "Order within its vocabulary, from 1; for acts the order of precedence.")
     label: Text = text("Label", "What a reader sees.")
-    definition: Text = text("Definition", "What the code means.")
+    definition: Text = text("Definition", "What the code means.", claim=True)
     example_fits: Text = text("Fits", "An invented example that fits.", nullable=True)
     example_fails: Text = text(
         "Does not fit", "An invented example that does not, and what it is instead.", nullable=True

@@ -42,7 +42,7 @@ class Channels(Table):
     title: Text = text("Title", "Usual English name.", rights="fact")
     channel_kind: Text = coded("channel_kind", "Kind", "What sort of body.")
     treaty_id: Text = ref("treaties", "Treaty", "The treaty that set it up, if any.", nullable=True)
-    checked_through: Day = day("Checked through", "Day up to which we looked for events.")
+    checked_through: Day = day("Checked through", "Day up to which we looked for events.", claim=True)
     channel_status: Text = coded("channel_status", "Status", "Standing at the end of the data.", nullable=True,
                                 origin="derived")  # fmt: skip
     channel_since: Day = day("Since", "First day of that standing.", nullable=True, origin="derived")

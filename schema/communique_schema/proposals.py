@@ -33,7 +33,7 @@ class Proposals(Table):
     deadline: EventDate = dated("Deadline", "Day by which it had to be taken up.", nullable=True)
     left_censored: Flag = flag("Left-censored", "Whether it began before our evidence does.", default=False)
     checked_through: Day = day(
-        "Checked through", "Day up to which we looked for evidence: silence means nothing after it."
+        "Checked through", "Day up to which we looked for evidence: silence means nothing after it.", claim=True
     )
     status: Text = coded("proposal_status", "Status", "Headline status at the end of the data.", nullable=True,
                         origin="derived")  # fmt: skip

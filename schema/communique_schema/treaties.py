@@ -13,8 +13,10 @@ class Treaties(Table):
     depositary: Text = text(
         "Depositary", "Who keeps the treaty; null where there is none.", nullable=True, rights="fact"
     )
-    wikidata_id: Text = text("Wikidata", "Wikidata item.", nullable=True, rights="fact", str_matches=r"^Q[1-9]\d*$")
-    checked_through: Day = day("Checked through", "Day up to which we looked for events.")
+    wikidata_id: Text = text(
+        "Wikidata", "Wikidata item.", nullable=True, rights="fact", str_matches=r"^Q[1-9]\d*$", claim=True
+    )
+    checked_through: Day = day("Checked through", "Day up to which we looked for events.", claim=True)
     force_status: Text = coded("treaty_status", "Status", "Standing of the whole treaty at the end of the data.",
                               nullable=True, origin="derived")  # fmt: skip
     force_since: Day = day("Since", "First day of that standing.", nullable=True, origin="derived")

@@ -13,26 +13,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import errors
     from .dataset import Dataset, load
     from .diffing import Diff, diff
     from .problems import CommuniqueError
-    from .reading import errors
+    from .proving import Proof
     from .reading.at_hand import at_hand
     from .reading.entities import Record
     from .reading.why import Why
 
-__all__ = ["CommuniqueError", "Dataset", "Diff", "Record", "Why", "at_hand", "diff", "errors", "load"]
+__all__ = ["CommuniqueError", "Dataset", "Diff", "Proof", "Record", "Why", "at_hand", "diff", "errors", "load"]
 
 _HOME = {
     "CommuniqueError": "problems", "Dataset": "dataset", "Diff": "diffing", "Record": "reading.entities",
-    "Why": "reading.why", "at_hand": "reading.at_hand", "diff": "diffing", "load": "dataset",
+    "Proof": "proving", "Why": "reading.why", "at_hand": "reading.at_hand", "diff": "diffing", "load": "dataset",
 }  # fmt: skip
 """Public name -> the module it lives in: loaded when first used, for the build starts here too and must be quick."""
 
 
 def __getattr__(name: str) -> Any:
     if name == "errors":
-        return import_module(".reading.errors", __name__)
+        return import_module(".errors", __name__)
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f".{_HOME[name]}", __name__), name)

@@ -4,7 +4,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from .reading.at_hand import find
+from .reading.at_hand import find, is_version
 from .reading.errors import NotAReleaseError, OtherReleaseError, ReleaseError
 from .reading.opened import Opened
 from .reading.release import Release
@@ -17,7 +17,7 @@ Style = Literal["text", "bibtex", "ris", "csl"]
 
 
 def load(path: str | PathLike[str] | None = None, *, version: str | None = None) -> "Dataset":
-    """Open a release: the bundled one, a ``version`` at hand, or the one at ``path`` (a folder or a wheel).
+    """Open a release: the bundled one, a ``version`` at hand, or the one at ``path`` (a folder, a wheel or a version).
 
     Reads no table yet: each is read when first asked for, and held against the release's own sums then. Nothing is written
     and no network is tried. Raises :class:`~communique.reading.errors.ReleaseError`; its subclasses say which of a folder
@@ -25,6 +25,12 @@ def load(path: str | PathLike[str] | None = None, *, version: str | None = None)
     """
     if path is not None and version is not None:
         raise ReleaseError("a path and a version were named; leave one of them out")
+    if path is not None and not isinstance(path, str | PathLike):
+        raise NotAReleaseError(f"{path!r} is no path; name a release folder such as dist/0.1.0, a wheel, or a version")
+    if path is not None and not str(path).strip():
+        raise NotAReleaseError("an empty path names no release; load() without one opens the bundled release")
+    if isinstance(path, str) and is_version(path) and not Path(path).exists():
+        path, version = None, path
     if path is None:
         release = Release(find(version))
         if version is not None and release.version != version:

@@ -1,4 +1,4 @@
-"""Content hashes: what a row, a record, a table and the whole dataset say, whatever format carries them.
+r"""Content hashes: what a row, a record, a table and the whole dataset say, whatever format carries them.
 
 ``row1``      SHA-256 of ``row1``, the table's name and the row as canonical JSON, a line feed between each.
 ``record1``   SHA-256 of ``record1`` and the sorted lines ``table <tab> key <tab> row hash`` of a row and its parts.
@@ -7,10 +7,12 @@
 
 Every line ends with a line feed, the canonical JSON alone does not.
 
-Canonical JSON: an object of the row's hashed columns, nulls left out, names sorted by code point, no white space, nothing
-escaped but what JSON requires, days as ISO texts, no floats. A key is the JSON array of its values, nulls left out.
-Derived columns and tables enter none of these; they are hashed apart (key and derived columns, the same way), so that a
-citation does not break because time passed.
+Canonical JSON: an object of the row's hashed columns, nulls left out, names sorted by code point, no white space, days as
+ISO texts, no floats. In a text only these are escaped: \" \\ \b \f \n \r \t, and the other characters below U+0020
+as \u00xx in lower case; the rest stands as it is, in UTF-8. A key is the JSON array of its values, nulls left out. Lines
+are sorted by code point, which is the order of their UTF-8 bytes. Derived columns and tables enter none of these; they
+are hashed apart (key and derived columns, the same way, under the same tags), so that a citation does not break because
+time passed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

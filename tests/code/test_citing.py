@@ -35,14 +35,14 @@ CALL = {"said_encounter_id": "en-00001"}
 CASES = {
     "own side, all the way": (
         Said("own_side", "petrova", "ministry", to="stone", more=CALL),
-        "According to the Ministry of Tides, of the speaker’s own side, as carried by Northern Wire and the Southern News "
+        "According to the Ministry of Tides, on the speaker’s own side, as carried by Northern Wire and the Southern News "
         "Service and printed by The Harbour Post (5 February 2021), Zoya Petrova made a proposal to Abel Stone on "
         "3 February 2021, in a phone call.",
     ),
     "joint, of one side": (
         Said("joint_by_one_side", "petrova stone", "petrova", "agree", road=[("agency", "wire")], publisher="wire",
              more={"told": {"edtf": "2021-03", "certainty": "explicit"}, "delivery": "recounted_self"}),
-        "According to Zoya Petrova, of one side only, telling of it in March 2021, as carried by Northern Wire "
+        "By one side’s account alone, that of Zoya Petrova, given in March 2021, as carried by Northern Wire "
         "(5 February 2021), Zoya Petrova and Abel Stone agreed on, or each favoured, the same future course on "
         "3 February 2021.",
     ),
@@ -60,7 +60,7 @@ CASES = {
     "counterpart": (
         Said("counterpart_by_other_side", "stone", "ministry", "reject", to="russia",
              more={"said": {"edtf": "2021-02-03?", "certainty": "inferred_external", "basis": "ar-00001"}}),
-        "According to the Ministry of Tides, of the other side and not the speaker’s own, telling of it on 3 February 2021, "
+        "By the other side’s account and not the speaker’s own, that of the Ministry of Tides, given on 3 February 2021, "
         "as carried by Northern Wire and the Southern News Service and printed by The Harbour Post (5 February 2021), Abel "
         "Stone refused a proposal, request or text, addressing Russia, on 3 February 2021 (date uncertain) (a date another "
         "source fixes).",
@@ -105,7 +105,7 @@ CASES = {
     ),
     "no account, a second act": (
         Said("own_side", "petrova", "", "welcome", road=[], more={"act_secondary": "accuse"}),
-        "According to an account the row does not name, of the speaker’s own side, as published by The Harbour Post "
+        "According to an account the row does not name, on the speaker’s own side, as published by The Harbour Post "
         "(5 February 2021), Zoya Petrova welcomed an event, text or step and, in the same sentence, made an accusation on "
         "3 February 2021.",
     ),
@@ -159,7 +159,7 @@ def test_what_the_page_leaves_unsaid_is_said(tmp_path: Path) -> None:
     told = sentence(opened(tmp_path, [said, said]), "st-00001").partition("3 February 2021. ")[2]
     assert told == (
         "The page presents the act as a repetition. The act hangs on a condition. There is no paraphrase of it. The page, "
-        "“Patrol” [title by communique], is an agency’s own page, in Russian (script or region Latn). Its words are in the "
+        "“Patrol” [title by communique], is an agency’s own page, in Russian (Latn). Its words are in the "
         "language in which the account was given. It prints “совместный ‘патруль’”. Not mentioned at that place but "
         "inferred by the coder: the Ministry of Tides and the United States. Coded by a person, twice, and every difference "
         "was settled."

@@ -44,11 +44,11 @@ AGREED = ("agreed", None, "2021-05-01", told_by_both("2021-05-02"))
 EDITED: Edit = both(
     row("releases", version=NEXT, notes="A *second* look."),
     row("release_reasons", version=NEXT, subject=ST0, change_reason="coding_error", note="The wrong act."),
-    row("release_reasons", version=NEXT, subject="terms.definition", change_reason="reworded", note=None),
+    row("release_reasons", version=NEXT, subject="terms.cameo", change_reason="reworded", note=None),
     row("statements", statement_id="st-zzzzz", paraphrase="It will be so."),
     cell("statements", "act", "refuse"),
     cell("statements", "key_phrase", "not_so"),
-    cell("terms", "definition", "Otherwise."),
+    cell("terms", "cameo", "Otherwise."),
     row("terms", vocabulary="act", code="sing", label="Sing"),
     row("anchors", statement_id=mint("st", 2), char_start=100, char_end=120),
     gone(ST1, "statements"),
@@ -79,7 +79,7 @@ Corrected
 
 Reworded
   terms account_kind.counterpart_by_other_side
-    definition: “One side tells what a speaker of the other side said or did.” → “Otherwise.”
+    cameo: none → “Otherwise.”
     Reason: reworded
 
 Re-anchored

@@ -280,7 +280,19 @@ def test_the_script_recomputes_a_record(folder: Path, opened: Release) -> None:
         ran = script(folder, key, record, *(("--csv",) if table != "statements" else ()))
         assert (ran.returncode, ran.stdout) == (0, f"record1 {record} {key} holds\n")
     wrong = script(folder, "pr-1ce00", "0" * 64, "--csv")
-    assert (wrong.returncode, wrong.stdout.split()[-1]) == (1, "DIFFERS")
+    assert (wrong.returncode, f"DIFFERS from {'0' * 64}" in wrong.stdout) == (1, True)
+    assert (
+        script(
+            folder,
+            "pr-1ce00",
+            "record1",
+            record_hashes("proposals", tables_of(opened), opened.specs)["pr-1ce00"],
+            "--csv",
+        ).returncode
+        == 0
+    ), "as a citation prints it"
+    for senseless in (["--help"], ["pr-1ce00", "abc"]):
+        assert (script(folder, *senseless).returncode, script(folder, *senseless).stdout) == (2, "")
     assert script(folder, "pr-zzzzz", "--csv").returncode == 2
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import minimal
+import pyarrow.parquet as pq
 import pytest
 
 import communique
@@ -187,6 +188,61 @@ def test_a_working_version_is_not_published(project: Path, run: Run) -> None:
     code, said = run("release")
     assert (code, "still working" in said, "release_stage" in said) == (1, True, True)
     assert run("release", "--check")[0] == 0
+
+
+@pytest.mark.parametrize("change", ["released_on: 2021-07-02", "released_on: 2021-07-01\n  doi: 10.5072/ice"])
+def test_what_was_published_stays_in_the_ledger(project: Path, run: Run, change: str) -> None:
+    """The day or the DOI of a published version is not rewritten, neither alone nor under cover of the next version."""
+    minimal.edit(project / "dataset/releases.yml", "released_on: 2021-07-01", change)
+    code, said = run("release")
+    assert (code, "0.1.0: published with version 0.1.0 and changed since" in said) == (1, True)
+    declare(project, "0.2.0")
+    assert run("release")[0] == 1
+
+
+def test_a_reason_for_nothing_is_refused(project: Path, run: Run) -> None:
+    """A reason names an id, a table or a column that there is; a slip of the pen does not get into a release."""
+    minimal.edit(project / "dataset/articles/answer.yml", "act: assess", "act: inform")
+    declare(project, "0.2.0")
+    with (project / "dataset/releases.yml").open("a", encoding="utf-8") as file:
+        file.write("  reasons:\n    - {subject: st-zzzzz, change_reason: recoded}\n")
+    code, said = run("release", "--check")
+    assert (code, "st-zzzzz" in said) == (1, True)
+    minimal.edit(project / "dataset/releases.yml", "subject: st-zzzzz", "subject: statements.act")
+    assert run("release", "--check")[0] == 0
+
+
+def test_a_withdrawal_leaves_a_notice(project: Path, run: Run) -> None:
+    """A version is withdrawn once a later one is out: its files give way to a notice, and the gate is content with that."""
+    ledger, folder = project / "dataset/releases.yml", project / "dist/0.1.0"
+    minimal.edit(ledger, "stage: published", "stage: withdrawn")
+    assert run("release", "--check")[0] == 1, "nothing later is out"
+    minimal.edit(ledger, "stage: withdrawn", "stage: published")
+    minimal.edit(project / "dataset/proposals.yml", "title: Resume the ice talks", "title: Take up the ice talks again")
+    declare(project, "0.1.1")
+    assert run("release")[0] == 0
+    text = ledger.read_text("utf-8").replace("stage: published", "stage: withdrawn", 1)
+    ledger.write_text(text, "utf-8")
+    code, said = run("release", "--check")
+    assert (code, "its tables are still here" in said) == (1, True)
+    for path in [path for path in folder.iterdir() if path.name != "SHA256SUMS"]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (folder / "WITHDRAWN.md").write_text("Withdrawn.", "utf-8")
+    assert run("release", "--check")[0] == 0
+
+
+def test_a_joined_view_is_part_of_the_contract(project: Path) -> None:
+    """A column less in a joined view takes a major version, like one of a table; a view less is damage."""
+    folder = project / "dist/0.1.0"
+    other = Path(shutil.copytree(folder, project / "other"))
+    (other / "SHA256SUMS").unlink()
+    path = other / "joined/statements_joined.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["speakers"]), path)
+    found = communique.diff(folder, other)
+    assert (found.bump, [change.where for change in found.schema]) == ("major", ["statements_joined.speakers"])
+    (folder / "joined/events_joined.parquet").unlink()
+    with pytest.raises(communique.errors.MissingTableError):
+        communique.load(folder).joined("events")
 
 
 def test_refusals_for_machines(project: Path, run: Run) -> None:

@@ -43,6 +43,9 @@ CHANGES: dict[str, tuple[Edit, str, policy.Bump]] = {
     "a required column made optional": (schema("actors", "name", nullable=True), "made-optional", "major"),
     "another key": (footer("treaty_status", primary_key="treaty_id"), "key-changed", "major"),
     "a column out of the hash": (schema("actors", "notes", {"hashed": None}), "hash-scope-changed", "major"),
+    "another subject, so another record": (
+        footer("statement_actors", room="actors"), "hash-scope-changed", "major"),
+    "another licence": (footer("releases", licence="CC0-1.0"), "licence-changed", "major"),
     "a vocabulary value removed": (without("terms", "code", "recounted_self"), "vocabulary-value-removed", "major"),
     "a table added": (new_table("more_findings", "treaty_findings"), "table-added", "minor"),
     "a column added": (more_columns("articles", "section"), "column-added", "minor"),
@@ -66,7 +69,8 @@ CHANGES: dict[str, tuple[Edit, str, policy.Bump]] = {
         "child-added", "minor"),
     "a nested row changed": (cell("anchors", "char_end", 60), "child-changed", "minor"),
     "our words changed": (cell("statements", "paraphrase", "It is not so."), "reworded", "patch"),
-    "a definition reworded": (cell("terms", "definition", "Otherwise."), "reworded", "patch"),
+    "a code defined otherwise": (cell("terms", "definition", "Otherwise."), "claim-changed", "minor"),
+    "a crosswalk corrected": (cell("terms", "cameo", "012", 1), "reworded", "patch"),
     "an order for showing only": (cell("statements", "position", 9), "order-changed", "patch"),
     "a tombstone that leads elsewhere": (
         cell("retired_ids", "replaced_by", ST0), "tombstone-repointed", "patch"),

@@ -49,8 +49,9 @@ def test_every_table_with_ids_can_be_cited(ds: Dataset) -> None:
 def test_no_statement_s_act_goes_without_its_telling(ds: Dataset) -> None:
     """The first words say whose telling it is; nobody's word and no name are said to be so."""
     begins = {
-        "self": "In the speaker|According to", "own_side": "According to", "joint_by_one_side": "According to",
-        "counterpart_by_other_side": "According to", "joint_text": "In a joint text", "third_party": "According to",
+        "self": "In the speaker|According to", "own_side": "According to",
+        "joint_by_one_side": "By one side’s account alone, that of ",
+        "counterpart_by_other_side": "By the other side’s account and not the speaker(’s|s’) own, that of ", "joint_text": "In a joint text", "third_party": "According to",
         "unnamed_source": "According to one or more unnamed sources|One or more unnamed sources",
         "leaked_text": "According to a leaked text", "outlet": "By the bare assertion of .* on nobody’s word",
     }  # fmt: skip
@@ -63,7 +64,7 @@ def test_the_chain_of_the_call_of_february_2021(ds: Dataset) -> None:
     """The ministry's telling, two wires and a portal stay apart in the sentence about Lavrov's words to Blinken."""
     said, _, cited = cite(ds, "st-5mn4b").partition("\n")
     assert said.startswith(
-        "According to the Ministry of Foreign Affairs of the Russian Federation, of the speaker’s own side, as carried by "
+        "According to the Ministry of Foreign Affairs of the Russian Federation, on the speaker’s own side, as carried by "
         "Xinhua and the Indo-Asian News Service and printed by Daijiworld (5 February 2021), Sergey Lavrov made a proposal "
         "to Antony Blinken on 4 February 2021, in a phone call. "
     )

@@ -81,10 +81,10 @@ DECLARED = (
         "statements",
         "One statement with the names of all it points to.",
         (
-            Named("publisher_name", ("article_id", "publisher_id")),
             Named("article_url", ("article_id", "url")),
             Named("article_language", ("article_id", "language")),
             Named("article_published_date", ("article_id", "published_date")),
+            Named("publisher_name", ("article_id", "publisher_id")),
         ),
         (
             *_by_role("statement_actors", "role", speaker="speakers", addressee="addressees", account="accounts"),

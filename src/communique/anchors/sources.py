@@ -73,7 +73,7 @@ def find_texts(folder: Path) -> list[TextFile]:
     """
     if not folder.is_dir():
         raise CommuniqueError(
-            f"{shown(folder)}: no such folder of texts; name it with --sources DIR or COMMUNIQUE_SOURCES"
+            f"{shown(folder)}: no such folder of texts; correct its name (--sources, COMMUNIQUE_SOURCES)"
         )
     closed: list[OSError] = []
     files = [file for path in _files(folder, closed.append) if (file := look(path)) is not None]

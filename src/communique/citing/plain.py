@@ -55,4 +55,5 @@ def language(tag: str) -> str:
     name = LANGUAGES.get(code)
     if name is None:
         return f"the language with the tag {tag}"
-    return f"{name} (script or region {rest})" if rest else name
+    named = {"Hant": f"traditional {name}", "Hans": f"simplified {name}"}
+    return named.get(rest, f"{name} ({rest})") if rest else name

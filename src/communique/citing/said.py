@@ -73,11 +73,13 @@ class Statement:
             case "self":
                 return f"According to {who}, {'one' if len(accounts) == 1 else 'some'} of the speakers"
             case "own_side":
-                return f"According to {who}, of the {'speakers’' if many else 'speaker’s'} own side"
+                return f"According to {who}, on the {'speakers’' if many else 'speaker’s'} own side"
             case "joint_by_one_side":
-                return f"According to {who}, of one side only"
+                return f"By one side’s account alone, that of {who}"
             case "counterpart_by_other_side":
-                return f"According to {who}, of the other side and not the {'speakers’' if many else 'speaker’s'} own"
+                return (
+                    f"By the other side’s account and not the {'speakers’' if many else 'speaker’s'} own, that of {who}"
+                )
             case "joint_text":
                 return "In a joint text" + ("" if set(accounts) == set(speakers) else f" of {who}")
             case "third_party":
@@ -101,7 +103,7 @@ class Statement:
         same += [self.page["published_edtf"]] if self._tellers() == [self.page["publisher_id"]] else []
         if self.row["delivery"] == "first_hand" or self.row["told_edtf"] in same:
             return ""
-        return f", telling of it {when(self.row['told_edtf'])}"
+        return f", given {when(self.row['told_edtf'])}"
 
     def _did(self) -> str:
         """The act as a predicate, with what a request is for and a second act."""

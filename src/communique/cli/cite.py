@@ -22,11 +22,12 @@ import click
 
 from ..citing import STYLES, cite, entry
 from .out import as_json
-from .settings import Settings
+from .settings import PUBLISHED, Settings, of_release
 from .settings import command as made
 
 
 @made("cite", __doc__)
+@of_release(PUBLISHED)
 @click.argument("id", required=False)
 @click.option(
     "--style", type=click.Choice(list(STYLES)), default="text", show_default=True, help="Form of the citation."

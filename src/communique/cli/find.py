@@ -24,7 +24,7 @@ from ..problems import CommuniqueError
 from .built import Built
 from .lookup import Found, Rows, find
 from .out import as_json, dim, paragraph, show, table, width
-from .settings import Settings
+from .settings import WORKING, Settings, of_release
 from .settings import command as made
 
 NARROW = 120
@@ -32,6 +32,7 @@ NARROW = 120
 
 
 @made("find", __doc__)
+@of_release(WORKING)
 @click.argument("words", nargs=-1, required=True, metavar="WORD...")
 @click.option("--table", "only", multiple=True, metavar="TABLE", help="Only this table; may be repeated.")
 def command(settings: Settings, words: tuple[str, ...], only: tuple[str, ...]) -> None:

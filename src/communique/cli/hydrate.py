@@ -20,11 +20,12 @@ from ..anchors.sources import read_texts
 from ..problems import CommuniqueError, count
 from .built import Built
 from .out import as_json, problem_lines, progress
-from .settings import Settings, existing, sources
+from .settings import WORKING, Settings, existing, of_release, sources
 from .settings import command as made
 
 
 @made("hydrate", __doc__)
+@of_release(WORKING)
 @sources
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", required=True, help="The database to write.")
 @click.option("--force", is_flag=True, help="Overwrite FILE.")

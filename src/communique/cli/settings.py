@@ -121,8 +121,6 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Show the traceback of an error."),
         click.option("--json", is_flag=True, expose_value=False, is_eager=True, callback=_keep("json"),
                      help="Print JSON for machines."),
-        click.option("--release", metavar="WHAT", expose_value=False, callback=_keep("release_given"),
-                     help="A version at hand, a release folder or a wheel (default: the build here, else the bundled one)."),
         click.option("--dist", type=folder, metavar="DIR", expose_value=False, callback=_keep("dist_given"),
                      help="Folder of builds (default: dist beside the dataset)."),
         click.option("--dataset", type=folder, metavar="DIR", expose_value=False, callback=_keep("dataset_given"),
@@ -130,6 +128,16 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def of_release(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option ``--release``, kept in :class:`Settings`; ``default`` says what is taken without it."""
+    return click.option("--release", metavar="WHAT", expose_value=False, callback=_keep("release_given"),
+                        help=f"A version at hand, a release folder or a wheel (default: {default}).")  # fmt: skip
+
+
+WORKING = "the build here, else the bundled release"
+PUBLISHED = "the newest release published here, else the bundled one"
 
 
 def sources(command: Callable[..., Any]) -> Callable[..., Any]:

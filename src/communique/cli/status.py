@@ -26,7 +26,7 @@ import pandas as pd
 
 from .built import Built, standing
 from .out import as_json, dim, paragraph, show, table, width
-from .settings import Settings
+from .settings import WORKING, Settings, of_release
 from .settings import command as made
 
 
@@ -47,6 +47,7 @@ NARROW = 150
 
 
 @made("status", __doc__)
+@of_release(WORKING)
 @click.argument("proposal", required=False)
 @click.option("--as-of", callback=_day, metavar="DAY", help="The day asked about (default: the data's last).")
 @click.option("--known-by", callback=_day, metavar="DAY", help="Count only what was published by this day.")

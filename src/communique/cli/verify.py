@@ -40,11 +40,12 @@ from ..problems import CommuniqueError, DatasetError, count, errors
 from ..proving import prove
 from ..tables import Tables
 from .out import as_json, problem_lines, progress, show, table
-from .settings import Settings, existing, opened, sources
+from .settings import PUBLISHED, Settings, existing, of_release, opened, sources
 from .settings import command as made
 
 
 @made("verify", __doc__)
+@of_release(PUBLISHED)
 @click.argument("what", required=False)
 @sources
 @click.option("--against", metavar="RELEASE", help="For a database: the release it should hold (default: its version).")

@@ -19,11 +19,12 @@ import click
 
 from .built import Built, standing
 from .out import as_json, dim, paragraph
-from .settings import Settings
+from .settings import WORKING, Settings, of_release
 from .settings import command as made
 
 
 @made("why", __doc__)
+@of_release(WORKING)
 @click.argument("proposal")
 def command(settings: Settings, proposal: str) -> None:
     built = Built(settings)

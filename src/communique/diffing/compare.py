@@ -7,7 +7,7 @@ from .ids import Ids, refusals, retired, version_refusals
 from .model import Diff, End, Reason, RowChange
 from .moved import moved
 from .rows import Compared, Reasons
-from .schema import schema_changes, vocabulary_changes
+from .schema import schema_changes, view_changes, vocabulary_changes
 
 
 def compare(old: Release, new: Release) -> Diff:
@@ -20,7 +20,7 @@ def compare(old: Release, new: Release) -> Diff:
     found = Diff(
         a=_end(old),
         b=_end(new),
-        schema=(*schema_changes(old.specs, new.specs, reasons), *values),
+        schema=(*schema_changes(old.specs, new.specs, reasons), *view_changes(old, new, reasons), *values),
         rows=tuple(change for name in sorted(rows) for change in rows[name]),
         retired=tuple(retired(*ids)),
         moved=tuple(moved(old, new, rows)),

@@ -43,16 +43,15 @@ RULES: dict[str, Rule] = {
         Rule("type-changed", "major", "column", "of another type"),
         Rule("made-optional", "major", "required column", "made optional"),
         Rule("key-changed", "major", "table", "with another key"),
-        Rule("hash-scope-changed", "major", "column", "that entered or left the row hash"),
+        Rule("hash-scope-changed", "major", "table or column", "that entered or left the hash of a row or record"),
+        Rule("licence-changed", "major", "licence", "changed"),
         Rule("vocabulary-value-removed", "major", "vocabulary value", "removed or renamed"),
         # More is said, or what is claimed changed.
         Rule("table-added", "minor", "table", "added"),
         Rule("column-added", "minor", "column", "added"),
         Rule("type-widened", "minor", "column", "of a wider type"),
         Rule("made-required", "minor", "optional column", "made required"),
-        Rule(
-            "meaning-changed", "minor", "table or column", "with another reference, vocabulary, origin, claim or room"
-        ),
+        Rule("meaning-changed", "minor", "table or column", "with another reference, vocabulary, origin or claim"),
         Rule("vocabulary-value-added", "minor", "vocabulary value", "added"),
         Rule("row-added", "minor", "row", "added"),
         Rule("row-removed", "minor", "row", "removed"),
@@ -190,7 +189,9 @@ def table_rules(before: Described, after: Described) -> list[tuple[str, str, str
     if (before.key, before.prefix) != (after.key, after.prefix):
         found.append(("key-changed", _key(before), _key(after)))
     if before.room != after.room:
-        found.append(("meaning-changed", f"room {before.room}", f"room {after.room}"))
+        found.append(("hash-scope-changed", f"room {before.room}", f"room {after.room}"))
+    if before.parent != after.parent:  # a record is a row with what is nested in it
+        found.append(("hash-scope-changed", f"nested in {_said(before.parent)}", f"nested in {_said(after.parent)}"))
     found += [("description-changed", getattr(before, name) or "none", getattr(after, name) or "none")
               for name in ("doc", "label") if getattr(before, name) != getattr(after, name)]  # fmt: skip
     return found

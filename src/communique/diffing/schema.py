@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..reading.described import Described
+from ..reading.release import Release
 from . import policy
 from .model import RowChange, SchemaChange
 from .rows import Reasons, Specs
@@ -34,6 +35,25 @@ def _table(old: Described, new: Described, reasons: Reasons) -> Iterator[SchemaC
         else:
             for rule, before, after in policy.column_rules(old.columns[name], new.columns[name]):
                 yield SchemaChange(rule, where, before, after, said)
+
+
+def view_changes(old: Release, new: Release, reasons: Reasons) -> Iterator[SchemaChange]:
+    """The joined views, where both releases have them, and the licence: what a reader leans on besides the tables."""
+    if old.about["licence"] != new.about["licence"]:
+        yield SchemaChange(
+            "licence-changed", "licence", old.about["licence"], new.about["licence"], reasons.of("licence")
+        )
+    before, after = old.views, new.views
+    for name in sorted({*before, *after}) if before and after else ():
+        if name not in before or name not in after:
+            rule = "table-added" if name in after else "table-removed"
+            yield SchemaChange(rule, name, None, None, reasons.of(name))
+            continue
+        for column in dict.fromkeys((*after[name], *before[name])):
+            was, now = before[name].get(column), after[name].get(column)
+            if was != now:
+                rule = "column-added" if was is None else "column-removed" if now is None else "type-changed"
+                yield SchemaChange(rule, f"{name}.{column}", was, now, reasons.of(f"{name}.{column}", name))
 
 
 def _size(table: Described) -> str:

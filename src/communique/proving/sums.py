@@ -56,5 +56,5 @@ def _unlisted(names: list[str]) -> Iterator[Check]:
     for name in names:
         if name.startswith(READ):
             yield Check(name, False, f"not listed in {SUMS}: no part of the release as published")
-    if beside := [name for name in names if not name.startswith(READ)]:
+    if beside := [name for name in names if not name.startswith((*READ, "__pycache__/"))]:
         yield Check("not listed", True, f"{', '.join(beside)}: not published with the release, not checked")

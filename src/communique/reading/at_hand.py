@@ -11,7 +11,7 @@ from .errors import VersionNotAtHandError
 
 FOLDERS = "COMMUNIQUE_RELEASES"
 """Environment variable: folders that hold release folders, as PATH lists them."""
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -65,7 +65,7 @@ def find(version: str | None) -> Path:
         return found[version]
     there = f"at hand: {', '.join(found)}" if found else "none is at hand"
     raise VersionNotAtHandError(
-        f"version {version} is not at hand ({there}), and none is ever fetched; name its folder with load(path=...), or "
+        f"version {version} is not at hand ({there}), and none is ever fetched; name its folder or wheel instead, or "
         f"the folder it lies in with {FOLDERS}"
     )
 

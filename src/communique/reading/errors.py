@@ -37,6 +37,12 @@ class UnknownTableError(ReleaseError, KeyError):
     __str__ = Exception.__str__  # KeyError would show the line in quotation marks
 
 
+class UnknownVocabularyError(ReleaseError, KeyError):
+    """The code book of the release has no vocabulary of that name."""
+
+    __str__ = Exception.__str__
+
+
 class UnknownIdError(ReleaseError, KeyError):
     """No row of the release has that id, and none ever had."""
 
@@ -55,7 +61,7 @@ class RedirectLoopError(ReleaseError):
     """Retired ids point to one another in a circle."""
 
 
-class AfterTheDataError(ReleaseError, ValueError):
+class DayError(ReleaseError, ValueError):
     """The day asked about lies after the last day of the data, or is no day."""
 
 

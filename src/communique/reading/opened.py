@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .errors import AfterTheDataError, UnknownTableError
+from .errors import DayError, UnknownTableError, UnknownVocabularyError
 from .release import Release
 
 if TYPE_CHECKING:
@@ -96,13 +96,13 @@ class Opened:
     def describe(self, table: str) -> "pd.DataFrame":
         """What the columns of a table are: one row per column, in order.
 
-        Columns: ``column``, ``type``, ``nullable``, ``title``, ``meaning``, ``origin``, ``references`` (table.column),
+        Columns: ``column``, ``meaning``, ``type``, ``nullable``, ``title``, ``origin``, ``references`` (table.column),
         ``vocabulary`` (of table ``terms``), ``hashed`` and ``claim`` (a change of it takes a minor version).
         """
         import pandas as pd  # noqa: PLC0415 (a reader's start counts)
 
         rows = [
-            {"column": c.name, "type": c.kind, "nullable": c.nullable, "title": c.title, "meaning": c.doc,
+            {"column": c.name, "meaning": c.doc, "type": c.kind, "nullable": c.nullable, "title": c.title,
              "origin": c.origin, "references": ".".join(c.references) if c.references else None,
              "vocabulary": c.vocabulary, "hashed": c.hashed, "claim": c.claim}
             for c in self.release.spec(table).columns.values()
@@ -148,7 +148,7 @@ class Opened:
         Days are ``datetime.date`` or ISO texts; ``known_by`` defaults to the data's last day: hindsight. The computed
         columns of ``proposals``, ``channels`` and ``treaties`` change (status, since, one-sided, evidence and counts;
         treaties have the event clock alone), and so do :meth:`joined` and :meth:`why`. No row is taken away, and interval
-        tables stay whole. Raises :class:`~communique.reading.errors.AfterTheDataError` for a day after the data.
+        tables stay whole. Raises :class:`~communique.reading.errors.DayError` for a day after the data.
         """
         return type(self)(self.release, self._asked(day), self._asked(known_by) if known_by is not None else None)
 
@@ -171,9 +171,9 @@ class Opened:
         try:
             asked = dt.date.fromisoformat(day) if isinstance(day, str) else dt.date(day.year, day.month, day.day)
         except (ValueError, AttributeError, TypeError):
-            raise AfterTheDataError(f"{day!r} is no day; write it as 2021-02-06, or give a datetime.date") from None
+            raise DayError(f"{day!r} is no day; write it as 2021-02-06, or give a datetime.date") from None
         if asked > through:
-            raise AfterTheDataError(
+            raise DayError(
                 f"{asked} lies after the last day of version {self.version}, {through}; ask for a day up to then, "
                 "or load a later version"
             )
@@ -215,9 +215,13 @@ class Opened:
     # How it looks
 
     def labels(self, vocabulary: str) -> dict[str, str]:
-        """Code -> label of one vocabulary."""
+        """Code -> label of one vocabulary. Raises :class:`~communique.reading.errors.UnknownVocabularyError`."""
         terms = self.release.arrow("terms").select(["vocabulary", "code", "label"]).to_pylist()
-        return {row["code"]: row["label"] for row in terms if row["vocabulary"] == vocabulary}
+        found = {row["code"]: row["label"] for row in terms if row["vocabulary"] == vocabulary}
+        if terms and not found:
+            there = sorted({row["vocabulary"] for row in terms})
+            raise UnknownVocabularyError(f"no vocabulary {vocabulary!r}; there are {', '.join(there)}")
+        return found
 
     def names(self) -> dict[str, str]:
         """Actor id -> name."""

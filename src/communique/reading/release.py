@@ -156,9 +156,17 @@ class Release:
         )
         return df
 
+    @property
+    def views(self) -> dict[str, dict[str, str]]:
+        """Joined view -> its columns in order, each with its type; empty where the release has none."""
+        names = [n.removeprefix("joined/").removesuffix(".parquet") for n in self._names if n.startswith("joined/")]
+        return {name: {f.name: str(f.type) for f in self._schema(name, "joined")} for name in names}
+
     def view(self, name: str) -> "pd.DataFrame":
         """A joined view's rows. Raises :class:`~communique.reading.errors.UnknownTableError` for one there is not."""
         path = f"joined/{name}.parquet"
+        if path in self.files.sums and path not in self._names:
+            raise MissingTableError(f"{self.files.where}/{path}: the view is not there; {self.files.way_out}")
         if path not in self._names:
             there = [
                 n.removeprefix("joined/").removesuffix("_joined.parquet") for n in self._names if "joined/" in n[:7]

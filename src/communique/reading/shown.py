@@ -90,7 +90,8 @@ def why_text(why: Why) -> str:
     """The log, a step a paragraph."""
     row = why.proposal
     asked = f"{' and '.join(why.parties.get('proposer', ['?']))} to {' and '.join(why.parties.get('addressee', ['?']))}"
-    lines = [f"{row['proposal_id']}  {row['title']}", f"{asked}: {standing(row)}",
+    sides = f"By Russian accounts alone: {row['status_per_ru'] or 'nothing'}; by American: {row['status_per_us'] or 'nothing'}."
+    lines = [f"{row['proposal_id']}  {row['title']}", f"{asked}: {standing(row)}", sides,
              f"As of {why.day}, by what was published by {why.known_by}."]  # fmt: skip
     for step in why.events:
         lines += ["", f"{step['happened_edtf']}  {step['event']}" + (f" by {step['by']}" if step["by"] else "")]
@@ -98,8 +99,12 @@ def why_text(why: Why) -> str:
         for said in step["evidence"]:
             lines += textwrap.wrap(_told(said), WIDTH, initial_indent="    ", subsequent_indent="      ")
     for conflict in why.conflicts:
-        lines += ["", *textwrap.wrap(f"Accounts part on {conflict['aspect_label'].lower()}: {conflict['note']}", WIDTH)]
+        lines += ["", *textwrap.wrap(_parted(conflict), WIDTH)]
     return "\n".join(lines)
+
+
+def _parted(conflict: Row) -> str:
+    return f"Accounts part on {conflict['aspect_label'].lower()}: {conflict['note']} ({conflict['conflict_id']})"
 
 
 def _told(said: Row) -> str:
@@ -120,7 +125,8 @@ def why_html(why: Why) -> str:
             "<br>".join(_e(_told(said)) for said in step["evidence"]))
         for step in why.events
     )  # fmt: skip
-    return head + _table(("when", "event", "by", "what happened", "who tells of it"), body)
+    parted = "".join(f"<p>{_e(_parted(conflict))}</p>" for conflict in why.conflicts)
+    return head + _table(("when", "event", "whose act", "what happened", "who tells of it"), body) + parted
 
 
 def _short(value: Any, most: int = WIDTH) -> str:

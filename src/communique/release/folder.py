@@ -90,7 +90,8 @@ def check(tables: Tables, dist: Path) -> tuple[str, Diff | None]:
 def staged(tables: Tables) -> Iterator[Release]:
     """The tables as a release to hold against another, in a folder that goes when the block ends."""
     with tempfile.TemporaryDirectory(prefix="communique-") as folder:
-        write_tables(Path(folder), tables, pipeline.meta(tables), contract())
+        meta, specs = pipeline.meta(tables), contract()
+        write_joined(Path(folder), write_tables(Path(folder), tables, meta, specs), meta, specs)
         yield Release(Path(folder))
 
 

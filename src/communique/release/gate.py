@@ -6,12 +6,14 @@ that ``sha256sum -c`` in both proves every published byte.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ..diffing import Diff, diff
 from ..problems import CommuniqueError
 from ..reading.at_hand import is_version, numbers
-from ..reading.errors import ReleaseError
+from ..reading.entities import table_of
+from ..reading.errors import ReleaseError, UnknownIdError
 from ..reading.files import SUMS, Folder, sums_in
 from ..reading.release import Release
 from ..tables import Tables, yes
@@ -50,15 +52,20 @@ def _intact(dist: Path, tables: Tables) -> Iterator[str]:
     for version in sorted(there, key=numbers):
         if version in withdrawn:
             yield from _withdrawn(dist, version, sums)
-        elif version not in listed:
+            continue
+        if version not in listed:
             yield f"{dist.name}/{version}: the ledger knows no published version {version}; enter it in releases.yml again"
         if (of := f"{version}/{SUMS}") not in sums:
             yield (f"{dist.name}/{SUMS}: no line for {of}; take the file back from version control, or delete the folder if "
                    "it was never committed, and publish again")  # fmt: skip
         else:
             yield from (f"{dist.name}/{version}/{said}" for said in _altered(dist / version, sums[of]))
+    for version in withdrawn:
+        if not any(numbers(later) > numbers(version) for later in listed):
+            yield (f"{dist.name}/{version}: withdrawn, and no later version is published to compare the next one with; publish "
+                   "one with the tombstones first")  # fmt: skip
     newest = listed[-1] if listed else None
-    for version in sorted({*listed, *(name.partition("/")[0] for name in sums)} - there):
+    for version in sorted({*listed, *(name.partition("/")[0] for name in sums)} - there, key=str):
         if version != newest or f"{version}/{SUMS}" in sums:  # the newest may be about to be written
             yield f"{dist.name}/{version}: a published version is gone; take it back from version control"
 
@@ -106,17 +113,60 @@ def judge(candidate: Release, before: Release | None) -> Diff | None:
     if before is None:
         return None
     found = diff(before, candidate)
-    if found.refusals:
-        raise GateError(
-            [f"{refusal.where}: {refusal.message} [{refusal.code}]; {refusal.fix}" for refusal in found.refusals]
-        )
+    refused = [f"{r.where}: {r.message} [{r.code}]; {r.fix}" for r in found.refusals] + ledger_kept(before, candidate)
+    refused += [
+        _of_nothing(reason.subject) for reason in found.reasons if not _known(reason.subject, before, candidate)
+    ]
+    if refused:
+        raise GateError(refused)
     return found
+
+
+def _known(subject: str, *releases: Release) -> bool:
+    """Whether a reason's subject is the licence, a table, a column, or an id of one of the releases."""
+    return subject == "licence" or any(_has(release, subject) for release in releases)
+
+
+def _has(release: Release, subject: str) -> bool:
+    table, _, column = subject.partition(".")
+    columns = release.specs[table].columns if table in release.tables else release.views.get(table)
+    if columns is not None:
+        return not column or column in columns
+    with suppress(UnknownIdError):
+        return bool(table_of(release, subject))
+    return False
+
+
+def _of_nothing(subject: str) -> str:
+    return (f"releases.yml: a reason is given for {subject}, which is no id, table or table.column of this version or the one "
+            "before; correct it")  # fmt: skip
+
+
+def ledger_kept(before: Release, candidate: Release) -> list[str]:
+    """Rows of the ledger that ``before`` was published with and that say something else now, but for a withdrawal."""
+    refused = []
+    for table, key in (("releases", ("version",)), ("release_reasons", ("version", "subject"))):
+        if table not in before.tables:
+            continue
+        now = {tuple(row[k] for k in key): row for row in candidate.arrow(table).to_pylist()}
+        for row in before.arrow(table).to_pylist():
+            if table == "releases" and row["release_stage"] == "working":
+                continue
+            found = dict(now.get(tuple(row[k] for k in key), {}))
+            if found.get("release_stage") == "withdrawn":
+                found["release_stage"] = row["release_stage"]
+            if found != row:
+                named = " ".join(str(row[k]) for k in key)
+                refused.append(f"releases.yml: {named}: published with version {before.version} and changed since; put the "
+                               "entry back as it was")  # fmt: skip
+    return refused
 
 
 def unchanged(folder: Path, candidate: Release) -> None:
     """Nothing, where a published folder says what the records say; raises :class:`GateError` where they have moved on."""
     try:
-        found = diff(Release(folder), candidate)
+        stands = Release(folder)
+        found = diff(stands, candidate)
     except ReleaseError as error:
         raise GateError([str(error)]) from None
     if found.bump != "none":
@@ -125,3 +175,5 @@ def unchanged(folder: Path, candidate: Release) -> None:
             f"{version} is published and the records have changed since ({found.bump}): a published version never changes; "
             f"add version {found.required(version)} or a higher one to releases.yml, release_stage: working"
         ])  # fmt: skip
+    if refused := ledger_kept(stands, candidate):
+        raise GateError(refused)

@@ -1,4 +1,4 @@
-"""Recompute the hashes this release states of itself. Needs Python and pyarrow, and nothing of communique.
+r"""Recompute the hashes this release states of itself. Needs Python and, for Parquet, pyarrow.
 
     python recompute.py               every table and the whole, from tables/*.parquet
     python recompute.py ID [HASH]     the record hash of the row with that id; whether it is HASH
@@ -8,13 +8,14 @@ row1      SHA-256 of "row1", the table's name and the row as canonical JSON, a l
 record1   SHA-256 of "record1" and the sorted lines: table, tab, key, tab, row1, of a row and all that belongs to it
 table1    SHA-256 of "table1", the table's name and the sorted lines: key, tab, row1
 dataset1  SHA-256 of "dataset1" and the sorted lines: table, tab, table1
-derived1  the same as table1 and dataset1, over key and computed columns; what is computed enters no other hash
+derived1  the same as table1 and dataset1, tags too, over key and computed columns, which enter no other hash
 
-Every line ends with a line feed; the JSON alone does not. Canonical JSON: names sorted by code point, no nulls, no white
-space, nothing escaped but what JSON requires, days as ISO texts; UTF-8. A key is the JSON array of its values, no nulls.
+Every line ends with a line feed; the JSON alone does not. Lines are sorted by their UTF-8 bytes. Canonical JSON: names
+sorted likewise, no nulls, no white space, days as ISO texts; of a text only \" \\ \b \f \n \r \t are escaped, and
+the other characters below U+0020 as \u00xx in lower case; UTF-8. A key is the JSON array of its values, no nulls.
 CONTENT.json says which columns a table hashes, which are computed, what its key is, and to which table's record its rows
 belong by which column. In CSV a null is an empty field (no text is empty), yes and no are true and false.
-Exit code: 0 all as stated, 1 something differs, 2 no row has that id.
+Exit code: 0 all as stated, 1 something differs, 2 no row has that id, or wrong use.
 """
 
 import csv
@@ -80,7 +81,9 @@ def one(asked: str, stated: list[str], from_csv: bool) -> int:
         mine = said["prefix"] == asked.partition("-")[0]
         if rows := [row for row in (read(table, from_csv) if mine else ()) if row[said["key"][0]] == asked]:
             found = digest("record1", lines=record(table, rows, from_csv))
-            print("record1", found, asked, *("holds" if hash_ == found else "DIFFERS" for hash_ in stated))
+            print(
+                "record1", found, asked, *("holds" if hash_ == found else f"DIFFERS from {hash_}" for hash_ in stated)
+            )
             return int(any(hash_ != found for hash_ in stated))
     print(f"{asked}: version {CONTENT['version']} has no row with that id; retired ones are in table retired_ids")
     return 2
@@ -105,9 +108,14 @@ def everything(from_csv: bool) -> int:
 
 
 if __name__ == "__main__":
-    asked = [word for word in sys.argv[1:] if word != "--csv"]
+    asked = [word for word in sys.argv[1:] if word not in ("--csv", "record1")]  # as a citation prints it
+    if any(word.startswith("-") for word in asked) or any(len(word) != 64 for word in asked[1:]):
+        print(f"{__doc__}\nA hash has 64 digits, and --csv is the only option.", file=sys.stderr)
+        sys.exit(2)
     try:
         CONTENT.update(json.loads((FOLDER / "CONTENT.json").read_text("utf-8")))
         sys.exit(one(asked[0], asked[1:], "--csv" in sys.argv) if asked else everything("--csv" in sys.argv))
+    except ModuleNotFoundError:
+        sys.exit("pyarrow is not installed: install it, or add --csv, which needs Python alone")
     except (OSError, ValueError, LookupError, csv.Error) as error:  # a file is missing or broken
         sys.exit(f"cannot be recomputed: {type(error).__name__}: {error}")
