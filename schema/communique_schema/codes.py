@@ -84,7 +84,8 @@ class RetiredIds(Table):
 class Releases(Table):
     """One version of the dataset."""
 
-    version: Text = text("Version", "Semantic version of the data.", key=True, str_matches=r"^\d+\.\d+\.\d+$")
+    version: Text = text("Version", "Semantic version of the data, each part below 1000.", key=True,
+                         str_matches=r"^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$")  # fmt: skip
     release_stage: Text = coded("release_stage", "Stage", "Working or published.")
     released_on: Day = day("Released on", "Day of publication; null while working.", nullable=True)
     data_through: Day = day("Data through", "Last day the data speak of: status intervals end here.")

@@ -38,9 +38,10 @@ def load(path: str | PathLike[str] | None = None, *, version: str | None = None)
                                     "load(path=...), or give the folder its name back")  # fmt: skip
         return Dataset(release)
     try:
-        return Dataset(Release(Path(path).expanduser()))
+        named = Path(path).expanduser()
     except RuntimeError as error:  # a home nobody knows
         raise NotAReleaseError(f"{path}: {error}; write the path in full") from None
+    return Dataset(Release(named))
 
 
 class Dataset(Opened):

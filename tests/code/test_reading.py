@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -123,7 +124,7 @@ def test_an_id_leads_through_what_replaced_it(ds: cq.Dataset) -> None:
     ("pr-00005", errors.RedirectLoopError, "pr-00005 -> pr-00006 -> pr-00007 -> pr-00006"),
     ("pr-00008", errors.UnknownIdError, "pr-zzzzz: no row of proposals .*"),
     ("st-zzzzz", errors.UnknownIdError, "st-zzzzz: no row of statements in version 0.1.0"),
-    ("what", errors.UnknownIdError, "what: not an id of this dataset; ids look like"),
+    ("what", errors.UnknownIdError, "'what': not an id of this dataset; ids look like"),
     (None, errors.UnknownIdError, "None: not an id"),
 ])  # fmt: skip
 def test_an_id_that_leads_nowhere_is_named(ds: cq.Dataset, asked: str, kind: type[CommuniqueError], what: str) -> None:
@@ -385,3 +386,21 @@ def test_a_nested_row_shows_every_column_any_row_has() -> None:
               {"owner": "st-00000", "first": None, "later": "b", "never": None}]  # fmt: skip
     page = cq.Record("st-00000", "statements", "0.1.0", {}, {"parts": nested}, "0" * 64)._repr_html_()
     assert [name for name in nested[0] if f">{name}</th>" in page] == ["first", "later"]
+
+
+def test_a_table_whose_sum_was_taken_out_is_not_handed_out(folder: Path) -> None:
+    """An altered table is no more readable for having lost its line, and a second line is no way round it."""
+    lines = (folder / SUMS).read_text("utf-8").splitlines(keepends=True)
+    (folder / SUMS).write_text("".join(line for line in lines if "/proposals.parquet" not in line), "utf-8")
+    said(errors.DamagedReleaseError, "not listed in SHA256SUMS", lambda: cq.load(folder)["proposals"])
+    (folder / SUMS).write_text("".join([*lines, lines[0]]), "utf-8")
+    said(errors.DamagedReleaseError, "a second line", lambda: cq.load(folder)["proposals"])
+
+
+def test_a_dataset_and_its_errors_travel_between_processes(made: Path, tmp_path: Path) -> None:
+    """A wheel's dataset and the error of a retired id are pickled and come back as they were."""
+    wheel = released.wheel(made / "0.1.0", tmp_path / "communique-0.1.0-py3-none-any.whl")
+    assert len(pickle.loads(pickle.dumps(cq.load(wheel)))["actors"]) == len(cq.load(wheel)["actors"])  # noqa: S301
+    error = errors.RetiredIdError("gone", {"old_id": "st-aaaaa"})
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (str(again), again.tombstone) == ("gone", {"old_id": "st-aaaaa"})

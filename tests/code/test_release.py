@@ -12,6 +12,8 @@ import pytest
 
 import communique
 from communique.cli import main
+from communique.problems import PublishError
+from communique.publish.swap import replacing
 from communique.release.provenance import provenance
 
 ROOT = Path(__file__).parents[2]
@@ -243,6 +245,41 @@ def test_a_joined_view_is_part_of_the_contract(project: Path) -> None:
     (folder / "joined/events_joined.parquet").unlink()
     with pytest.raises(communique.errors.MissingTableError):
         communique.load(folder).joined("events")
+
+
+@pytest.mark.parametrize("line", ["{0}  0.1.0/README.md", "{0}  0.1.0/SHA256SUMS", "nonsense", ""], ids=str)
+def test_a_broken_list_of_sums_is_one_line(project: Path, run: Run, line: str) -> None:
+    """A strange, a second or a senseless line of dist/SHA256SUMS is refused with its place."""
+    with (project / "dist/SHA256SUMS").open("a", encoding="utf-8") as file:
+        file.write(line.format("0" * 64) + "\n")
+    code, said = run("release", "--check")
+    assert (code, "dist/SHA256SUMS" in said, "version control" in said) == (1, True, True)
+
+
+@pytest.mark.parametrize("name", ["LICENSES/CC-BY-4.0.txt", "requirements.lock", "pyproject.toml"])
+def test_a_release_needs_its_project(project: Path, run: Run, name: str, tmp_path: Path) -> None:
+    """Without a licence text, the lock or the project's words nothing is published, and the file is named."""
+    (project / name).unlink()
+    with pytest.raises(SystemExit) as left:
+        main(["release", "--dataset", str(project / "dataset"), "--dist", str(tmp_path / "new")])
+    assert left.value.code == 3
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_is_published_is_never_replaced(project: Path) -> None:
+    """Were a version published by another meanwhile, the second one gives way."""
+    before = bytes_of(project / "dist")
+    with pytest.raises(PublishError, match="is there already"), replacing(project / "dist", "0.1.0") as folder:
+        (folder / "mine.txt").write_text("mine")
+    assert bytes_of(project / "dist") == before
+
+
+@pytest.mark.parametrize("version", ["00.2.0", "0.1000.0", "0.2.0-rc1", "0.2"])
+def test_a_version_has_one_form(project: Path, run: Run, version: str) -> None:
+    """No leading zeros, no part of four digits, no suffix: a problem with its line, never a defect."""
+    declare(project, version)
+    code, said = run("release", "--check")
+    assert (code, "bad-form" in said) == (1, True)
 
 
 def test_refusals_for_machines(project: Path, run: Run) -> None:

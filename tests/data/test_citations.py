@@ -51,7 +51,8 @@ def test_no_statement_s_act_goes_without_its_telling(ds: Dataset) -> None:
     begins = {
         "self": "In the speaker|According to", "own_side": "According to",
         "joint_by_one_side": "By one side’s account alone, that of ",
-        "counterpart_by_other_side": "By the other side’s account and not the speaker(’s|s’) own, that of ", "joint_text": "In a joint text", "third_party": "According to",
+        "counterpart_by_other_side": "By the other side’s account and not the speaker(’s|s’) own, that of ",
+        "joint_text": "In a joint text", "third_party": "According to",
         "unnamed_source": "According to one or more unnamed sources|One or more unnamed sources",
         "leaked_text": "According to a leaked text", "outlet": "By the bare assertion of .* on nobody’s word",
     }  # fmt: skip

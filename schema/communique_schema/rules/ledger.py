@@ -64,6 +64,7 @@ def retired_from_nowhere(t: Tables) -> Frame:
 def versions_out_of_order(t: Tables) -> Frame:
     """Version numbers, days of publication and last days of the data rise together; the working version is the last."""
     rows = t["releases"]
+    rows = rows[true(rows["version"].str.fullmatch(r"\d+\.\d+\.\d+"))]  # another form is told by itself
     numbered = sorted(rows.index, key=lambda at: [int(part) for part in str(rows.at[at, "version"]).split(".")])
     found = []
     for before, at in pairwise(numbered):

@@ -136,10 +136,54 @@ def of_database(path: Path, release: Release) -> Iterator[Check]:
         yield Check(str(release.path), False, f"cannot be held against: {error}")
         return
     kind = "release" if release.content else "working build"
+    for beside in (f"{path}-wal", f"{path}-journal"):
+        if Path(beside).is_file() and Path(beside).stat().st_size:
+            yield Check(
+                beside, False, "changes that are not in the file yet; close or checkpoint the database, and ask again"
+            )
     yield Check("held against", True, f"{kind} {release.path}, version {release.version}")
     with opened(path) as db:
         yield from _ledger(db, release.version)
+        yield from _strangers(db, release)
+        yield from _views(db, release)
         yield from hold("table *", rows, against, published)
+
+
+def _strangers(db: sqlite3.Connection, release: Release) -> Iterator[Check]:
+    """Tables, columns, views and triggers that no build of the release makes: a reader would take them for ours."""
+    ours = {*release.tables, *release.views}
+    try:
+        for kind, name in db.execute(
+            "SELECT type, name FROM sqlite_master WHERE type <> 'index' ORDER BY 2"
+        ).fetchall():
+            base = name.partition("_fts")[0]
+            if name.startswith("sqlite_") or (base in ours and base != name and kind == "table"):
+                continue
+            if kind == "trigger" or name not in ours:
+                yield Check(f"{kind} {name}", False, "no part of the release")
+            elif name in release.tables:
+                there = {row[1] for row in db.execute(f"PRAGMA table_xinfo({_quoted(name)})")}
+                for column in sorted(there - release.spec(name).columns.keys()):
+                    yield Check(f"table {name}", False, f"column {column} is no part of the release")
+    except sqlite3.Error as error:
+        yield Check("sqlite_master", False, f"cannot be read ({error})")
+
+
+def _views(db: sqlite3.Connection, release: Release) -> Iterator[Check]:
+    """The joined views give the rows of the joined files."""
+    for name in release.views:
+        try:
+            of, wanted = release.joined(name)
+            found = database_table(db, name, of)
+        except ReleaseError as error:
+            yield Check(f"view {name}", False, str(error))
+            continue
+        texts = pa.table({c: wanted[c].cast(found.schema.field(c).type) for c in wanted.column_names})
+        key = [(of.key[0], "ascending")]
+        same = found.sort_by(key).equals(texts.sort_by(key))
+        yield Check(
+            f"view {name}", same, f"{found.num_rows} rows as in joined/" if same else "other rows than in joined/"
+        )
 
 
 def _ledger(db: sqlite3.Connection, version: str) -> Iterator[Check]:

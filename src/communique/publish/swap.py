@@ -11,7 +11,7 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -26,12 +26,14 @@ class BuildRunningError(PublishError):
 
 
 @contextmanager
-def replacing(dist: Path, name: str = "current") -> Iterator[Path]:
+def replacing(dist: Path, name: str = "current", then: Callable[[], None] | None = None) -> Iterator[Path]:
     """An empty folder to write into, which becomes ``dist/<name>`` when the block ends without an exception.
 
-    Whatever goes wrong, the old build stays whole and the folder is removed; what a killed process left behind is
-    cleared away first. Raises :class:`BuildRunningError`, or :class:`~communique.problems.PublishError` in place of an
-    ``OSError``; anything else, ``KeyboardInterrupt`` too, passes through.
+    ``current`` takes the place of the last one; any other name must be free, for what is published is never replaced.
+    ``then`` is called when the folder is in place, before another build may begin. Whatever goes wrong, the old build stays
+    whole and the folder is removed; what a killed process left behind is cleared away first. Raises
+    :class:`BuildRunningError`, or :class:`~communique.problems.PublishError` in place of an ``OSError``; anything else,
+    ``KeyboardInterrupt`` too, passes through.
     """
     try:
         dist.mkdir(exist_ok=True)
@@ -43,8 +45,13 @@ def replacing(dist: Path, name: str = "current") -> Iterator[Path]:
                 yield folder
                 for below in (*(p for p in folder.rglob("*") if p.is_dir()), folder):
                     _sync_folder(below)
+                if name != "current" and (dist / name).exists():
+                    raise PublishError(f"{dist / name} is there already and is never replaced; delete it if it was never "
+                                       "committed, or publish another version")  # fmt: skip
                 _swap(folder, dist / name, dist / ".previous")
                 _sync_folder(dist)
+                if then is not None:
+                    then()
             finally:
                 _remove(folder)
     except OSError as error:

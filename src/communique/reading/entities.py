@@ -1,5 +1,6 @@
 """One row by its id, with all that belongs to it; and where an id leads that is no longer in use."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from .release import Release
 
 Row = dict[str, Any]
+_ID = re.compile(r"[a-z]{2}-[0-9a-z]{5}")
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ def table_of(release: "Release", asked: str) -> str:
     """The table an id in use stands in. Raises :class:`~communique.reading.errors.UnknownIdError`."""
     import pyarrow.compute as pc  # noqa: PLC0415 (a reader's start counts)
 
+    if not _ID.fullmatch(asked):
+        meant = asked.strip().lower()
+        hint = f"did you mean {meant}?" if _ID.fullmatch(meant) else "ids look like st-5mn4b"
+        raise UnknownIdError(f"{asked!r}: not an id of this dataset; {hint}")
     kinds = {}
     for name, spec in release.specs.items():
         if not spec.prefix:

@@ -56,6 +56,9 @@ class RetiredIdError(ReleaseError):
         super().__init__(message)
         self.tombstone = tombstone
 
+    def __reduce__(self) -> tuple[type, tuple[str, dict[str, object]]]:
+        return type(self), (str(self), self.tombstone)
+
 
 class RedirectLoopError(ReleaseError):
     """Retired ids point to one another in a circle."""

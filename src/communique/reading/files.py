@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from .errors import DamagedReleaseError, NotAReleaseError
 
 SUMS = "SHA256SUMS"
 CONTENT = "CONTENT.json"
+_HEX = re.compile(r"[0-9a-f]{64}")
+LARGEST = 2**30
+"""Bytes of a file in a wheel; none of ours comes near."""
 IN_WHEEL = "communique/_release"
 """Where a wheel keeps its release."""
 
@@ -31,9 +35,14 @@ class Files:
         raise NotImplementedError
 
     @cached_property
+    def summed(self) -> bool:
+        """Whether the release has sums of its files: a working build has none."""
+        return SUMS in self.names()
+
+    @cached_property
     def sums(self) -> dict[str, str]:
         """File -> SHA-256 as the release's own SHA256SUMS has it; empty for a working build."""
-        if SUMS not in self.names():
+        if not self.summed:
             return {}
         return dict(sums_in(self._whole(SUMS).decode("utf-8", "replace"), f"{self.where}/{SUMS}"))
 
@@ -43,8 +52,13 @@ class Files:
         Raises :class:`~communique.reading.errors.DamagedReleaseError` where it is missing, unreadable or altered.
         """
         data = self._whole(name)
+        if not self.summed:
+            return data
         expected = self.sums.get(name)
-        if expected and hashlib.sha256(data).hexdigest() != expected:
+        if expected is None:
+            raise DamagedReleaseError(f"{self.where}/{name}: not listed in {SUMS}, so no part of the release as published; "
+                                      f"{self.way_out}")  # fmt: skip
+        if hashlib.sha256(data).hexdigest() != expected:
             raise DamagedReleaseError(
                 f"{self.where}/{name}: altered or truncated, not the bytes published; {self.way_out}"
             )
@@ -80,18 +94,24 @@ class Wheel(Files):
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
+        self.path = path
         try:
-            self._zip = zipfile.ZipFile(path)
+            with zipfile.ZipFile(path) as archive:
+                self._inside = archive.namelist()
         except (OSError, zipfile.BadZipFile) as error:
             raise NotAReleaseError(f"{path}: no wheel that can be opened ({error}); download it again") from None
 
     def names(self) -> list[str]:
-        inside = (PurePosixPath(name) for name in self._zip.namelist() if not name.endswith("/"))
+        inside = (PurePosixPath(name) for name in self._inside if not name.endswith("/"))
         return sorted(p.relative_to(IN_WHEEL).as_posix() for p in inside if p.is_relative_to(IN_WHEEL))
 
     def raw(self, name: str) -> bytes:
-        try:
-            return self._zip.read(f"{IN_WHEEL}/{name}")
+        try:  # opened anew for each file: a handle kept would be shared with forked processes
+            with zipfile.ZipFile(self.path) as archive:
+                info = archive.getinfo(f"{IN_WHEEL}/{name}")
+                if info.file_size > LARGEST:
+                    raise OSError(errno.EFBIG, "larger than any file of a release", name)
+                return archive.read(info)
         except KeyError:
             raise FileNotFoundError(errno.ENOENT, "not in the wheel", name) from None
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
@@ -103,18 +123,28 @@ def files_at(path: Path) -> Files:
 
     Raises :class:`~communique.reading.errors.NotAReleaseError` for anything else.
     """
-    if path.is_dir():
-        return Folder(path)
-    if path.suffix == ".whl" and path.is_file():
-        return Wheel(path)
-    what = "no such folder" if not path.exists() else "neither a folder nor a wheel"
+    try:
+        if path.is_dir():
+            next(path.iterdir(), None)
+            return Folder(path)
+        if path.suffix == ".whl" and path.is_file():
+            return Wheel(path)
+        what = "no such folder" if not path.exists() else "neither a folder nor a wheel"
+    except OSError as error:
+        raise NotAReleaseError(
+            f"{str(path)[:200]}: cannot be opened ({error.strerror}); check its name and rights"
+        ) from None
     raise NotAReleaseError(f"{path}: {what}; name a release folder such as dist/0.1.0, or a wheel")
 
 
 def sums_in(text: str, where: str) -> Iterator[tuple[str, str]]:
     """(file, SHA-256) of every line of a SHA256SUMS text."""
+    seen: set[str] = set()
     for number, line in enumerate(text.splitlines(), 1):
-        digest, space, name = line.partition("  ")
-        if not space or len(digest) != 64:
+        digest, space, name = line[:64].lower(), line[64:66], line[66:]
+        if space not in ("  ", " *") or not name or not _HEX.fullmatch(digest):
             raise DamagedReleaseError(f"{where}:{number}: not a line of a SHA256SUMS file; {Files.way_out}")
+        if name in seen:
+            raise DamagedReleaseError(f"{where}:{number}: a second line for {name}; {Files.way_out}")
+        seen.add(name)
         yield name, digest

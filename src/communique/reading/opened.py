@@ -169,7 +169,11 @@ class Opened:
     def _asked(self, day: Day) -> dt.date:
         through = self.data_through
         try:
-            asked = dt.date.fromisoformat(day) if isinstance(day, str) else dt.date(day.year, day.month, day.day)
+            if type(day).__name__ == "datetime64":  # numpy's day, which pandas gives for a value of a column
+                day = str(day)[:10]
+            if not isinstance(day, dt.date):
+                day = dt.date.fromisoformat(day if len(day) == 10 and day[4] == "-" == day[7] else "")
+            asked = dt.date(day.year, day.month, day.day)
         except (ValueError, AttributeError, TypeError):
             raise DayError(f"{day!r} is no day; write it as 2021-02-06, or give a datetime.date") from None
         if asked > through:

@@ -70,7 +70,7 @@ class Release:
         try:
             said: dict[str, Any] = json.loads(self.files.read(CONTENT))
             tables = said["tables"].keys()
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             what = f"{self.files.where}/{CONTENT}: not what a release states ({error or type(error).__name__})"
             raise DamagedReleaseError(f"{what}; {self.files.way_out}") from None
         return said if tables else {}
@@ -161,6 +161,14 @@ class Release:
         """Joined view -> its columns in order, each with its type; empty where the release has none."""
         names = [n.removeprefix("joined/").removesuffix(".parquet") for n in self._names if n.startswith("joined/")]
         return {name: {f.name: str(f.type) for f in self._schema(name, "joined")} for name in names}
+
+    def joined(self, name: str) -> "tuple[Described, pa.Table]":
+        """What a joined view is, and its rows as Arrow."""
+        from .described import described  # noqa: PLC0415
+
+        where = f"joined/{name}.parquet"
+        rows = self._damage(where, lambda pq, data: pq.ParquetFile(data).read(use_threads=_large(data)))
+        return described(self._schema(name, "joined"), f"{self.files.where}/{where}"), rows
 
     def view(self, name: str) -> "pd.DataFrame":
         """A joined view's rows. Raises :class:`~communique.reading.errors.UnknownTableError` for one there is not."""

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from ..publish.swap import created, replacing
 from ..reading.files import CONTENT, SUMS, Folder
 from ..reading.release import Release
 from ..tables import Tables
-from .about import About
+from .about import LOCK, About, Project, described_by
 from .documents import documents
 from .gate import GateError, declared, intact, judge, previous, published, unchanged
 from .provenance import provenance
@@ -60,9 +59,9 @@ def release(tables: Tables, dataset: Path, dist: Path) -> Released:
         with staged(tables) as candidate:
             unchanged(dist / version, candidate)
         return Released(dist / version, version, False, None, Release(dist / version).content["dataset1"])
-    with replacing(dist, version) as folder:
-        changes, dataset1 = _write(folder, tables, dataset, previous(dist, version, tables))
-    _enter(dist, version)
+    project = described_by(dataset.parent)
+    with replacing(dist, version, then=lambda: _enter(dist, version)) as folder:
+        changes, dataset1 = _write(folder, tables, dataset, previous(dist, version, tables), project)
     return Released(dist / version, version, True, changes, dataset1)
 
 
@@ -95,8 +94,10 @@ def staged(tables: Tables) -> Iterator[Release]:
         yield Release(Path(folder))
 
 
-def _write(folder: Path, tables: Tables, dataset: Path, before: Release | None) -> tuple[Diff | None, str]:
-    specs, project = contract(), dataset.parent
+def _write(
+    folder: Path, tables: Tables, dataset: Path, before: Release | None, project: Project
+) -> tuple[Diff | None, str]:
+    specs = contract()
     with staged(tables) as candidate:
         changes = judge(candidate, before)
         rows = {name: candidate.arrow(name) for name in candidate.tables}
@@ -107,9 +108,8 @@ def _write(folder: Path, tables: Tables, dataset: Path, before: Release | None) 
     _put(folder, {CONTENT: as_text(held).encode(), SCRIPT: (Path(__file__).parent / SCRIPT).read_bytes()})
     about = about_release(tables, project, meta, str(held["dataset1"]))
     files = {name: (folder / name).read_bytes() for name in Folder(folder).names()}
-    licences = {path.name: path.read_text("utf-8") for path in sorted((project / "LICENSES").glob("*.txt"))}
-    made_from = provenance(dataset, project / "requirements.lock")
-    _put(folder, documents(written, flat, specs, about, files, licences, made_from))
+    made_from = provenance(dataset, dataset.parent / LOCK)
+    _put(folder, documents(written, flat, specs, about, files, project.licences, made_from))
     said = changes.as_dict() if changes is not None else {"from": None, "to": about.version}
     _put(folder, {"CHANGES.md": notes(changes, Release(folder)).encode(), "changes.json": as_text(said).encode()})
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in Folder(folder).names()}
@@ -125,10 +125,8 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
             file.write(data)
 
 
-def about_release(tables: Tables, project: Path, meta: Mapping[str, str], dataset1: str) -> About:
-    """What every description of a release says: of pyproject.toml, the ledger and the tables, and of nothing else."""
-    metadata = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
-    said = metadata["project"]
+def about_release(tables: Tables, project: Project, meta: Mapping[str, str], dataset1: str) -> About:
+    """What every description of a release says: of the project, the ledger and the tables, and of nothing else."""
     ledger = tables["releases"]
     row = {k: None if pd.isna(v) else str(v) for k, v in ledger[ledger["version"] == meta["version"]].iloc[0].items()}
     return About(
@@ -139,9 +137,9 @@ def about_release(tables: Tables, project: Path, meta: Mapping[str, str], datase
         released_on=str(row["released_on"]),
         doi=row["doi"],
         notes=row["notes"],
-        description=metadata["tool"]["communique"]["description"].strip(),
-        keywords=tuple(said["keywords"]),
-        authors=tuple(author["name"] for author in said["authors"]),
+        description=project.description,
+        keywords=project.keywords,
+        authors=project.authors,
         dataset1=dataset1,
     )
 
@@ -162,5 +160,5 @@ def _enter(dist: Path, version: str) -> None:
         os.replace(name, path)
     except OSError as error:
         raise PublishError(
-            f"{path} cannot be written ({error.strerror}); free it and run communique release again"
+            f"{path} cannot be written ({error.strerror}); free it, delete {dist / version} and run communique release again"
         ) from error

@@ -13,7 +13,7 @@ from ..diffing import Diff, diff
 from ..problems import CommuniqueError
 from ..reading.at_hand import is_version, numbers
 from ..reading.entities import table_of
-from ..reading.errors import ReleaseError, UnknownIdError
+from ..reading.errors import DamagedReleaseError, ReleaseError, UnknownIdError
 from ..reading.files import SUMS, Folder, sums_in
 from ..reading.release import Release
 from ..tables import Tables, yes
@@ -95,11 +95,24 @@ def _altered(folder: Path, expected: str) -> Iterator[str]:
             yield f"{name}: altered; {way_out}"
     for name in sorted(names - files.sums.keys() - {SUMS}):
         yield f"{name}: was not part of it; {way_out}"
+    for path in sorted(path for path in folder.rglob("*") if path.is_symlink()):
+        yield f"{path.relative_to(folder).as_posix()}: a link and no file; {way_out}"
 
 
 def _sums(dist: Path) -> dict[str, str]:
     path = dist / SUMS
-    return dict(sums_in(path.read_text("utf-8"), str(path))) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    try:
+        found = dict(sums_in(path.read_text("utf-8", errors="replace"), str(path)))
+    except DamagedReleaseError as error:
+        raise GateError([f"{str(error).partition(';')[0]}; take the file back from version control"]) from None
+    for name in found:
+        version, _, rest = name.partition("/")
+        if not is_version(version) or rest != SUMS:
+            raise GateError([f"{path}: a line for {name}, and only VERSION/{SUMS} belongs there; take the file back from "
+                             "version control"])  # fmt: skip
+    return found
 
 
 def previous(dist: Path, version: str, tables: Tables) -> Release | None:

@@ -82,9 +82,12 @@ def one(asked: str, stated: list[str], from_csv: bool) -> int:
         if rows := [row for row in (read(table, from_csv) if mine else ()) if row[said["key"][0]] == asked]:
             found = digest("record1", lines=record(table, rows, from_csv))
             print(
-                "record1", found, asked, *("holds" if hash_ == found else f"DIFFERS from {hash_}" for hash_ in stated)
+                "record1",
+                found,
+                asked,
+                *("holds" if hash_.lower() == found else f"DIFFERS from {hash_}" for hash_ in stated),
             )
-            return int(any(hash_ != found for hash_ in stated))
+            return int(any(hash_.lower() != found for hash_ in stated))
     print(f"{asked}: version {CONTENT['version']} has no row with that id; retired ones are in table retired_ids")
     return 2
 
@@ -117,5 +120,15 @@ if __name__ == "__main__":
         sys.exit(one(asked[0], asked[1:], "--csv" in sys.argv) if asked else everything("--csv" in sys.argv))
     except ModuleNotFoundError:
         sys.exit("pyarrow is not installed: install it, or add --csv, which needs Python alone")
-    except (OSError, ValueError, LookupError, csv.Error) as error:  # a file is missing or broken
+    except BrokenPipeError:
+        sys.exit(141)
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        csv.Error,
+    ) as error:  # a file is missing or broken
         sys.exit(f"cannot be recomputed: {type(error).__name__}: {error}")
