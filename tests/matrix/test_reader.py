@@ -123,12 +123,23 @@ def test_polars_reads_the_same(ds: cq.Dataset) -> None:
         assert row_hashes(table, ds.release.spec(name)) == row_hashes(ds.release.arrow(name), ds.release.spec(name))
 
 
-def test_the_command_line_says_what_it_needs() -> None:
+def test_the_command_line_says_what_it_needs(tmp_path: Path) -> None:
     """Without Click the command is one line with the way out; with it, it cites."""
     command = [sys.executable, "-m", "communique", "cite", "st-5mn4b", "--style", "bibtex"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     if importlib.util.find_spec("click"):
         assert (ran.returncode, "st-5mn4b" in ran.stdout) == (0, True)
+        for reading in (["status"], ["why", "pr-0nfb7"], ["find", "Lavrov"], ["verify"], ["diff", "0.1.0", "0.1.0"]):
+            read = subprocess.run([*command[:3], *reading], cwd=tmp_path, capture_output=True, text=True, check=False)
+            assert (read.returncode, read.stderr) == (0, ""), reading
+        builds = subprocess.run(
+            [*command[:3], "release", "--dataset", str(ROOT / "dataset")],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (builds.returncode, 'pip install "communique[build]"' in builds.stderr) == (3, True)
     else:
         assert (ran.returncode, ran.stdout) == (3, "")
         assert ran.stderr == (

@@ -13,7 +13,7 @@ from communique.pipeline import meta
 from communique.publish.run import write_joined, write_tables
 from communique.reading.release import Release
 from communique.records import read
-from communique.release.about import About
+from communique.release.about import About, described_by
 from communique.release.documents import documents
 from communique.release.folder import SCRIPT, about_release
 from communique.release.provenance import provenance
@@ -40,8 +40,7 @@ class Made(NamedTuple):
 
 
 def _of_project() -> tuple[dict[str, str], dict[str, object]]:
-    licences = {path.name: path.read_text("utf-8") for path in sorted((ROOT / "LICENSES").glob("*.txt"))}
-    return licences, provenance(ROOT / "dataset", ROOT / "requirements.lock")
+    return described_by(ROOT).licences, provenance(ROOT / "dataset", ROOT / "requirements.lock")
 
 
 def make(folder: Path) -> Made:
@@ -54,7 +53,7 @@ def make(folder: Path) -> Made:
     held = content(tables, release.specs, release.about)
     (folder / "CONTENT.json").write_text(as_text(held), "utf-8")
     (folder / SCRIPT).write_bytes((ROOT / "src/communique/release" / SCRIPT).read_bytes())
-    about = replace(about_release(frames, ROOT, said, held["dataset1"]), released_on=RELEASED)
+    about = replace(about_release(frames, described_by(ROOT), said, held["dataset1"]), released_on=RELEASED)
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
     written = documents(tables, joined, specs, about, files, *_of_project())
     for name, data in written.items():

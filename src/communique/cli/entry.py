@@ -18,6 +18,8 @@ from . import __doc__ as help_text
 from .settings import Settings, SurroundingsError, colourless, shared
 
 COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "cite", "diff", "release", "new")
+BUILDERS = ("pandera", "yaml")
+"""What a reader's installation does not have."""
 DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED, UNHEARD = 1, 2, 3, 70, 130, 141
 
 
@@ -145,6 +147,9 @@ def _code(error: BaseException, settings: Settings) -> int:
         case CommuniqueError():
             _say(str(error))
             return USAGE
+        case ModuleNotFoundError() if error.name in BUILDERS:
+            _say(f'this command builds or checks records, which needs {error.name}: pip install "communique[build]"')
+            return SURROUNDINGS
         case OSError():
             _say(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
             return SURROUNDINGS

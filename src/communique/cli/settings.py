@@ -76,10 +76,13 @@ class Settings:
             if bundled() is None or self.dataset_given is not None:
                 raise
             return load()
-        from ..publish.swap import current  # noqa: PLC0415 (a reader of a release has no builder)
-
+        folder = dist / "current"
         try:
-            return load(current(dist))
+            if not folder.is_dir():  # there is none, or a build was killed in the instant of taking its place
+                from ..publish.swap import current  # noqa: PLC0415 (needs what builds; a reader may not have it)
+
+                folder = current(dist)
+            return load(folder)
         except PublishError as error:
             raise SurroundingsError(str(error)) from None
         except ReleaseError as error:

@@ -62,9 +62,7 @@ Version {about.version}, released on {about.released_on}, data through {about.da
 
 {about.description}{notes}
 
-{len(specs)} tables, {rows:,} rows. Each row says whose act it is, by whose account, in which words of which text, and every
-proposal carries a log of evidence from which its status is computed. No text is redistributed: a row points into the
-words by position and hash.
+{len(specs)} tables, {rows:,} rows.
 
 | path | what |
 | --- | --- |
