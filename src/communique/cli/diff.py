@@ -17,9 +17,10 @@ release; 3 a release that is damaged.
 
 import click
 
+from ..dataset import load
 from ..diffing import diff
 from .out import as_json
-from .settings import Settings, opened
+from .settings import Settings
 from .settings import command as made
 
 
@@ -28,7 +29,7 @@ from .settings import command as made
 @click.argument("b")
 @click.option("--markdown", is_flag=True, help="Print Markdown, the notes of release B.")
 def command(settings: Settings, a: str, b: str, markdown: bool) -> None:
-    found = diff(opened(a), opened(b))
+    found = diff(load(a), load(b))
     if settings.json:
         as_json(found.as_dict())
     elif markdown:

@@ -12,7 +12,7 @@ import click
 from ..dataset import Dataset, load
 from ..pipeline import STEPS, Step
 from ..problems import CommuniqueError, PublishError
-from ..reading.at_hand import bundled, is_version, newest
+from ..reading.at_hand import bundled, newest
 from ..reading.errors import ReleaseError
 
 
@@ -69,7 +69,7 @@ class Settings:
         Raises :class:`SurroundingsError` where a project has no build yet.
         """
         if self.release_given is not None:
-            return opened(self.release_given)
+            return load(self.release_given)
         try:
             dist = self.dist
         except CommuniqueError:
@@ -94,17 +94,12 @@ class Settings:
         A project that has published nothing gives its working build.
         """
         if self.release_given is not None:
-            return opened(self.release_given)
+            return load(self.release_given)
         try:
             published = newest(self.dist)
         except CommuniqueError:
             return load()
         return load(published) if published is not None else self.build()
-
-
-def opened(what: str) -> Dataset:
-    """The release a user names: a version at hand, a folder or a wheel."""
-    return load(version=what) if is_version(what) and not Path(what).is_dir() else load(what)
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

@@ -36,11 +36,12 @@ from pathlib import Path
 import click
 
 from ..anchors.report import STATES, ArticleResult, VerifyReport
+from ..dataset import load
 from ..problems import CommuniqueError, DatasetError, count, errors
 from ..proving import prove
 from ..tables import Tables
 from .out import as_json, problem_lines, progress, show, table
-from .settings import PUBLISHED, Settings, existing, of_release, opened, sources
+from .settings import PUBLISHED, Settings, existing, of_release, sources
 from .settings import command as made
 
 
@@ -67,7 +68,7 @@ def command(
     with progress(settings) as tell:
         tell("release", 0, 1)
         path = _path(what) if what is not None else settings.release().release.path
-        beside = opened(against).release.path if against is not None else None
+        beside = load(against).release.path if against is not None else None
         proof = prove(path, folder, against=beside, articles=articles, partial=partial)
     if settings.json:
         as_json(proof.as_dict())
@@ -78,7 +79,7 @@ def command(
 
 def _path(what: str) -> Path:
     """Where the thing named is: a file or folder as it stands, else the release of a version at hand."""
-    return Path(what) if Path(what).exists() else opened(what).release.path
+    return Path(what) if Path(what).exists() else load(what).release.path
 
 
 def _in_a_project(settings: Settings) -> bool:

@@ -58,11 +58,11 @@ def why(ds: "Opened", asked: str) -> Why:
     table = table_of(ds.release, key)
     if table != "proposals":
         raise UnknownIdError(f"{asked} is a row of {table}, not a proposal; {_proposals_of(ds, ds.get(key))}")
-    row = dict(ds.get(key).row)
-    log = [step for step in ds.get(key).parts["proposal_events"] if _by_then(ds, step)]
-    steps = _with_evidence(ds, log, ds.get(key).parts["event_evidence"])
+    record = ds.get(key)
+    log = [step for step in record.parts["proposal_events"] if _by_then(ds, step)]
+    steps = _with_evidence(ds, log, record.parts["event_evidence"])
     parted = _conflicts(ds, [statement for step in steps for statement in step["evidence"]])
-    return Why(row, _parties(ds, key), steps, parted, ds.day, ds.known_by)
+    return Why(dict(record.row), _parties(ds, record.parts["proposal_parties"]), steps, parted, ds.day, ds.known_by)
 
 
 def _by_then(ds: "Opened", step: Row) -> bool:
@@ -84,9 +84,9 @@ def rows(table: "pa.Table", key: str, values: list[str]) -> list[Row]:
     return listed
 
 
-def _parties(ds: "Opened", proposal: str) -> dict[str, list[str]]:
+def _parties(ds: "Opened", listed: list[Row]) -> dict[str, list[str]]:
     names, found = ds.names(), dict[str, list[str]]()
-    for row in rows(ds.release.arrow("proposal_parties"), "proposal_id", [proposal]):
+    for row in listed:
         found.setdefault(row["role"], []).append(names[row["actor_id"]])
     return found
 
