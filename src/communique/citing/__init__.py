@@ -13,8 +13,10 @@ from .styles import STYLES, Entry
 if TYPE_CHECKING:
     from ..reading.entities import Record
     from ..reading.opened import Opened
+    from .look import Source
 
-__all__ = ["AUTHOR", "STYLES", "Entry", "ReleaseAbout", "cite", "entry", "release_citation", "sentence"]
+__all__ = ["AUTHOR", "STYLES", "Entry", "ReleaseAbout", "cite", "entry", "entry_of", "release_citation", "sentence",
+           "sentence_of"]  # fmt: skip
 
 
 def cite(ds: "Opened", id: str | None = None, style: str = "text") -> str:  # noqa: A002 (the field's word)
@@ -58,17 +60,30 @@ def _known(style: str) -> str:
 
 
 def _entry(ds: "Opened", record: "Record") -> Entry:
-    from .sentences import caption, standing  # noqa: PLC0415 (a release is cited without them)
+    from .look import OfRelease  # noqa: PLC0415 (a release is cited without them)
 
-    about = ReleaseAbout.of(ds.release)
-    named = caption(ds, record)
-    return Entry(about, record.id, record.table, record.sha256, named, standing(ds, record), _replaced(record))
+    return entry_of(OfRelease(ds), ReleaseAbout.of(ds.release), record)
+
+
+def entry_of(source: "Source", about: ReleaseAbout, record: "Record") -> Entry:
+    """What the citation of a record is made from, wherever its rows come from."""
+    from .sentences import caption, standing  # noqa: PLC0415
+
+    named = caption(source, record)
+    return Entry(about, record.id, record.table, record.sha256, named, standing(source, record), _replaced(record))
 
 
 def _sentence(ds: "Opened", record: "Record") -> str:
+    from .look import OfRelease  # noqa: PLC0415
+
+    return sentence_of(OfRelease(ds), record)
+
+
+def sentence_of(source: "Source", record: "Record") -> str:
+    """What a record says, in sentences safe to print, in one line, wherever its rows come from."""
     from .sentences import told  # noqa: PLC0415
 
-    return " ".join([*(f"{note[:1].upper()}{note[1:]}." for note in _replaced(record)), told(ds, record)])
+    return " ".join([*(f"{note[:1].upper()}{note[1:]}." for note in _replaced(record)), told(source, record)])
 
 
 def _replaced(record: "Record") -> tuple[str, ...]:

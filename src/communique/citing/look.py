@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..reading.why import rows
 from .names import named
 from .plain import listed, plain, quoted, small
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ..reading.entities import Record, Row
     from ..reading.opened import Opened
 
@@ -18,16 +20,57 @@ def cleaned(row: "Row") -> "Row":
     return {name: plain(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
-class Look:
-    """One release, looked up for one citation."""
+class Source(Protocol):
+    """Where a citation's rows come from: a release as opened, or the database a site serves.
+
+    ``day`` and ``known_by`` are the two clocks, ``data_through`` the last day the data speak of.
+    """
+
+    @property
+    def day(self) -> "dt.date": ...
+    @property
+    def known_by(self) -> "dt.date": ...
+    @property
+    def data_through(self) -> "dt.date": ...
+    def rows_by(self, table: str, key: str, values: list[str]) -> "list[Row]":
+        """Rows of a table whose ``key`` is among ``values``; days are ``datetime.date``."""
+        ...
+
+    def terms(self) -> "list[Row]":
+        """Vocabulary, code, label and definition of every term."""
+        ...
+
+
+class OfRelease:
+    """An opened release as a source."""
 
     def __init__(self, ds: "Opened") -> None:
-        self.ds = ds
+        self.day, self.known_by, self.data_through = ds.day, ds.known_by, ds.data_through
+        self._release = ds.release
+
+    def rows_by(self, table: str, key: str, values: list[str]) -> "list[Row]":
+        """See :class:`Source`."""
+        return rows(self._release.arrow(table), key, values)
+
+    def terms(self) -> "list[Row]":
+        """See :class:`Source`."""
+        listed: list[Row] = self._release.arrow("terms").select([*TERM]).to_pylist()
+        return listed
+
+
+TERM = ("vocabulary", "code", "label", "definition")
+
+
+class Look:
+    """One source, looked up for one citation."""
+
+    def __init__(self, source: Source) -> None:
+        self.ds = source
 
     def rows(self, table: str, key: str, values: Iterable[str | None]) -> "list[Row]":
         """Rows of a table whose ``key`` is among ``values``."""
         sought = [value for value in values if value is not None]
-        return [cleaned(row) for row in rows(self.ds.release.arrow(table), key, sought)] if sought else []
+        return [cleaned(row) for row in self.ds.rows_by(table, key, sought)] if sought else []
 
     def row(self, table: str, key: str, value: str) -> "Row":
         """The one row of a table with that key."""
@@ -39,8 +82,7 @@ class Look:
 
     @cached_property
     def _terms(self) -> "dict[tuple[str, str], Row]":
-        terms = self.ds.release.arrow("terms").select(["vocabulary", "code", "label", "definition"]).to_pylist()
-        return {(row["vocabulary"], row["code"]): cleaned(row) for row in terms}
+        return {(row["vocabulary"], row["code"]): cleaned(row) for row in self.ds.terms()}
 
     def label(self, vocabulary: str, code: str) -> str:
         """What a code is called, as part of a sentence."""

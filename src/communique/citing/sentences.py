@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import others
-from .look import Look, cleaned, titled
+from .look import Look, Source, cleaned, titled
 from .pages import reference
 from .plain import quoted
 from .proposed import event, proposal
@@ -12,7 +12,6 @@ from .said import statement
 
 if TYPE_CHECKING:
     from ..reading.entities import Record, Row
-    from ..reading.opened import Opened
 
 Told = Callable[[Look, "Row"], str]
 _WITH_PARTS: "dict[str, Callable[[Look, Record, Row], str]]" = {
@@ -37,7 +36,7 @@ COMPUTED = ("proposals", "channels", "treaties")
 """Tables whose rows have values of a day."""
 
 
-def told(ds: "Opened", record: "Record") -> str:
+def told(ds: Source, record: "Record") -> str:
     """What the row says, in one line of sentences."""
     look, row = Look(ds), cleaned(record.row)
     if record.table in _WITH_PARTS:
@@ -45,13 +44,13 @@ def told(ds: "Opened", record: "Record") -> str:
     return _ALONE[record.table](look, row)
 
 
-def standing(ds: "Opened", record: "Record") -> str:
+def standing(ds: Source, record: "Record") -> str:
     """The day of a computed value where it is not the data's last one, "as of 2021-05-01, known by 2026-01-01"; else ""."""
     moved = (ds.day, ds.known_by) != (ds.data_through, ds.data_through)
     return f"as of {ds.day}, known by {ds.known_by}" if moved and record.table in COMPUTED else ""
 
 
-def caption(ds: "Opened", record: "Record") -> str:
+def caption(ds: Source, record: "Record") -> str:
     """What a list of references calls the row: its kind, its id, and what people know it by."""
     look, row = Look(ds), cleaned(record.row)
     known = _CAPTIONS[record.table](look, row)
