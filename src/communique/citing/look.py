@@ -82,15 +82,15 @@ class Look:
 
     @cached_property
     def _terms(self) -> "dict[tuple[str, str], Row]":
-        return {(row["vocabulary"], row["code"]): cleaned(row) for row in self.ds.terms()}
+        return {(row["vocabulary"], row["code"]): row for row in self.ds.terms()}
 
     def label(self, vocabulary: str, code: str) -> str:
         """What a code is called, as part of a sentence."""
-        return small(self._terms[vocabulary, code]["label"])
+        return small(plain(self._terms[vocabulary, code]["label"]))
 
     def meaning(self, vocabulary: str, code: str) -> str:
         """What a code means, as part of a sentence."""
-        return small(self._terms[vocabulary, code]["definition"])
+        return small(plain(self._terms[vocabulary, code]["definition"]))
 
     def actors(self, ids: Iterable[str | None]) -> "list[Row]":
         """Actors, in the order of ``ids``, each once, with ``said``: the name as a sentence has it."""

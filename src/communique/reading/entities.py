@@ -136,9 +136,10 @@ def get(release: "Release", asked: str, now: Mapping[str, "Row"] | None = None) 
     specs = release.specs
     sha256 = record_hashes(table, rows, specs)[key]
     row = rows[table].to_pylist()[0] | dict((now or {}).get(table) or {})
-    below = {part.name: _in_order(rows[part.name].to_pylist()) for part, _ in parts(table, specs)}
+    below = {part.name: in_order(rows[part.name].to_pylist()) for part, _ in parts(table, specs)}
     return Record(key, table, release.version, row, below, sha256, way)
 
 
-def _in_order(rows: list[Row]) -> list[Row]:
+def in_order(rows: list[Row]) -> list[Row]:
+    """Rows nested in a record, by their ``position`` where they have one."""
     return sorted(rows, key=lambda row: row["position"]) if rows and "position" in rows[0] else rows

@@ -13,18 +13,21 @@ NEEDED = ("statements", "articles", "coders", "statement_actors", "actors")
 
 
 class Uncounted:
-    """The rule over one set of tables, worked out once."""
+    """The rule over one set of tables, worked out once.
+
+    ``carried``: statement_id -> its row of :func:`~communique.status.evidence.accounts`, for those that can move a status.
+    """
 
     def __init__(self, tables: Tables) -> None:
         carried = accounts(tables)
-        self._carried = {str(row["statement_id"]): row for row in carried.to_dict("records")}
+        self.carried = {str(row["statement_id"]): row for row in carried.to_dict("records")}
         self._tiers = dict(zip(tables["articles"]["article_id"], tables["articles"]["source_tier"], strict=True))
         coders = tables["coders"]
         self._rules = set(coders.loc[coders["coder_kind"] == "rules", "coder_id"])
 
     def reasons(self, evidence: list[dict[str, Any]]) -> dict[str, str]:
         """statement_id -> why it does not count, for those of one step's ``evidence`` that do not."""
-        known = {row["statement_id"]: self._carried.get(row["statement_id"]) for row in evidence}
+        known = {row["statement_id"]: self.carried.get(row["statement_id"]) for row in evidence}
         better = {kind for row in known.values() if row and not row["low"] for kind in KINDS if row[kind]}
         out = {}
         for row in evidence:
