@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ def project(tmp_path: Path) -> Path:
         )
         rows = islands()["anchors"][["statement_id", "char_start"]].itertuples(index=False)
         built.executemany("INSERT INTO anchors VALUES (?, ?)", [(s, int(c)) for s, c in rows])
+        built.execute(
+            "CREATE TABLE article_ranges (article_id TEXT, char_start INTEGER, PRIMARY KEY (article_id, char_start))"
+        )
         built.execute("PRAGMA user_version = 7")
     built.close()
     return root
@@ -50,6 +54,15 @@ def test_the_words_are_filled_in_and_the_file_is_marked(project: Path) -> None:
     hydrated.close()
     assert database(project).read_bytes() == before
     assert [p.name for p in out.parent.iterdir()] == ["local.db"]
+
+
+def test_ranges_are_filled_in_from_the_very_text_that_was_coded_alone(project: Path) -> None:
+    out = project / "elsewhere" / "local.db"
+    other = {**TEXTS, "ar-00002": TEXTS["ar-00002"].replace("Fähre", "Fahrt")}
+    hydrate(database(project), islands(), other, out)
+    with closing(sqlite3.connect(out)) as hydrated:
+        assert hydrated.execute("SELECT * FROM range_words").fetchall() == [("ar-00001", 0, STRAITS)]
+        assert "range_words" in hydrated.execute("SELECT notice FROM notice").fetchone()[0]
 
 
 @pytest.mark.parametrize(

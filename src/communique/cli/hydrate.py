@@ -1,8 +1,9 @@
 """Make a local database with the quoted words filled in, from your own copies of the texts.
 
 The published database says where words stand, not what they are. This copies it and adds a table anchor_words with the
-words of every span whose text is at hand. The copy is for your own reading: it is marked not for redistribution, and
-refused in dataset/, docs/ and dist/, which the project publishes.
+words of every span whose text is at hand, and a table range_words with the headlines, decks and bodies they stand in. The
+copy is for your own reading: it is marked not for redistribution, and refused in dataset/, docs/ and dist/, which the
+project publishes.
 
 \b
 Example:
@@ -41,7 +42,7 @@ def command(settings: Settings, sources: Path | None, out: Path, force: bool) ->
         )
     with progress(settings) as tell:
         tell("texts", 0, 2)
-        tables = {name: built[name] for name in ("articles", "statements", "anchors")}
+        tables = {name: built[name] for name in ("articles", "statements", "anchors", "article_ranges")}
         texts, problems = read_texts(tables["articles"], folder)
         tell("database", 1, 2)
         words = hydrate(
