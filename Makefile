@@ -1,5 +1,6 @@
 # make          set up and build            make test   set up, lint, type-check, run every test
-# make serve    build and open Datasette    make check  only check the records
+# make serve    build and serve the site on 127.0.0.1:8001; LOCAL=1 with free SQL, PORT=8010 on another port
+# make site     write dist/site, the folder a server needs        make check  only check the records
 # make release  publish the ledger's newest version, or say why not
 # make matrix   the wheel on old and new pandas and pyarrow        make bench  cold start against plain pandas
 # make croissant  hold the release against mlcroissant (343 MB, an environment of its own)
@@ -10,7 +11,7 @@ SETUP  := $(VENV)/.set-up
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := build
-.PHONY: build test serve check fmt docs lock clean release matrix bench croissant
+.PHONY: build test browser serve site screenshots check fmt docs lock clean release matrix bench croissant
 
 $(SETUP): requirements.lock requirements-schemas.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "communique needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -23,15 +24,31 @@ $(SETUP): requirements.lock requirements-schemas.lock pyproject.toml
 build: $(SETUP)
 	$(BIN)/python build.py
 
-test: $(SETUP)
+test: $(SETUP) browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 	$(BIN)/communique release --check
 
+# The tests of the site's pages drive a real browser. Without one they say so and are skipped.
+browser:
+	@if ! command -v chromium chromium-browser google-chrome >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 \
+	  && [ "$$(id -u)" = 0 ]; then \
+	  echo "installing chromium for the browser tests"; \
+	  (apt-get install -y -qq chromium || (apt-get update -qq && apt-get install -y -qq chromium)) >/dev/null 2>&1 \
+	  || echo "chromium could not be installed; the browser tests will say so"; fi
+
+PORT ?= 8001
 serve: build
-	$(BIN)/datasette serve dist/current/communique.db --metadata dist/current/metadata.json --host 127.0.0.1 --port 8001 --open
+	$(BIN)/communique serve --port $(PORT) $(if $(LOCAL),--local)
+
+site: build
+	rm -rf dist/site
+	$(BIN)/communique serve --out dist/site
+
+screenshots: $(SETUP)  # needs chromium; rewrites docs/images from the real site
+	$(BIN)/python docs/screenshots.py
 
 check: $(SETUP)
 	$(BIN)/communique check
@@ -63,4 +80,4 @@ lock:  # needs uv; rewrites requirements.lock for every platform from Python 3.1
 	  --extra dev pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) .venv-matrix .venv-croissant dist/current .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-matrix .venv-croissant dist/current dist/site .mypy_cache .pytest_cache .ruff_cache .hypothesis

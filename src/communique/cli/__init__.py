@@ -10,6 +10,7 @@
   communique find WORD              which id has this name?
   communique cite ID                cite the release, or a row of it
   communique diff 0.1.0 0.2.0       what changed between two releases?
+  communique serve                  explore all of it in a browser
   communique release                publish a version in dist/
 
 \b

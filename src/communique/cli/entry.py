@@ -17,7 +17,7 @@ from ..reading.errors import DamagedReleaseError, OtherContractError
 from . import __doc__ as help_text
 from .settings import Settings, SurroundingsError, colourless, shared
 
-COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "cite", "diff", "release", "new")
+COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "cite", "diff", "serve", "release", "new")
 BUILDERS = ("pandera", "yaml")
 """What a reader's installation does not have."""
 DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED, UNHEARD = 1, 2, 3, 70, 130, 141
@@ -51,6 +51,7 @@ _SHORT = {
     "find": "Look ids up by words of names, titles and texts.",
     "cite": "Cite the release, or one row with its hash.",
     "diff": "What changed between two releases, and which step it takes.",
+    "serve": "Serve the site: pages, tables, search, on this machine.",
     "release": "Publish a version in dist/, or say why it may not be.",
     "new": "Begin the record of a new article.",
 }

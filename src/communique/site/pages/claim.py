@@ -1,0 +1,47 @@
+"""One claim: what is reported, by how many independent tellings, in which languages, and where the reports part."""
+
+from ..page import Ask, NotThereError, Page
+from ..rows import Row, Rows
+from .cards import cards
+from .paging import Paging
+from .parting import BY_CLAIM, conflicts
+
+PER_PAGE = 40
+LANGUAGES = "SELECT language, count(*) AS n FROM site_claim_statements WHERE claim_id = ? GROUP BY 1 ORDER BY 1"
+"""In which languages a claim is reported, and how often."""
+_REPORTS = """
+SELECT statement_id FROM site_claim_statements WHERE claim_id = :claim
+ORDER BY language, day, statement_id LIMIT :most OFFSET :after
+"""
+_IN_LANGUAGE = _REPORTS.replace(":claim\n", ":claim AND language = :language\n")
+
+
+def claim(rows: Rows, ask: Ask) -> Page:
+    """The page of a claim; raises :class:`~communique.site.page.NotThereError`."""
+    row = rows.get("claims", ask.key)
+    if row is None:
+        raise NotThereError(f"There is no claim {ask.key} in release {ask.served.label}.")
+    languages = rows.all(LANGUAGES, ask.key)
+    counts = {one["language"]: one["n"] for one in languages}
+    asked = ask.args.get("language", "")
+    language = asked if asked in counts else ""
+    paging = Paging.asked(ask, counts[language] if language else sum(counts.values()), PER_PAGE)
+    most, after = paging.window
+    sql, named = (_IN_LANGUAGE, {"language": language}) if language else (_REPORTS, {})
+    ids = rows.all(sql, claim=ask.key, most=most, after=after, **named)
+    data: Row = {
+        **row,
+        "claim_kind_meaning": rows.meaning("claim_kind", row["claim_kind"]),
+        "languages": languages,
+        "language": language,
+        "statements": [
+            {**card, "n_in_language": counts[card["language"]]}
+            for card in cards(rows, (one["statement_id"] for one in ids))
+        ],
+        "pages": paging.said,
+        "conflicts": conflicts(rows, BY_CLAIM, ask.key),
+    }
+    lists = ("statements", "conflicts") if data["conflicts"] else ("statements",)
+    said = f"Every report of one claim, side by side: {row['gloss']}"
+    kept = {"language": language} if language else {}
+    return Page("claim", row["gloss"], data, lists, ask.key, kept=kept, description=said)
