@@ -23,6 +23,6 @@ WORKDIR /site
 ENV PYTHONDONTWRITEBYTECODE=1
 EXPOSE 8001
 HEALTHCHECK --interval=30s --timeout=3s CMD ["/app/bin/python", "-c", \
-  "import urllib.request as u; u.urlopen('http://127.0.0.1:8001/-/communique/robots.txt', timeout=2)"]
+  "import urllib.request as u; u.urlopen('http://127.0.0.1:8001/robots.txt', timeout=2)"]
 # settings.json in /site holds the public settings: no free SQL, no download, time limits.
 CMD ["/app/bin/datasette", "serve", "/site", "--host", "0.0.0.0", "--port", "8001"]

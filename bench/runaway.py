@@ -21,7 +21,7 @@ from pathlib import Path
 
 import httpx
 
-ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i %2B 1 FROM n) SELECT count(*) FROM n"
 LIKE = "%25a%25e%25i%25o%25u%25a%25e%25i%25o%25"
 RUNAWAYS = (
     f"?sql={ENDLESS}",

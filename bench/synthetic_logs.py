@@ -46,7 +46,8 @@ def _steps(made: "Synthetic", counts: Ints) -> tuple[Ints, Ints]:
 
 def _until(owner: Ints, day: Ints) -> Ints:
     """The day each row's successor of the same owner begins."""
-    return np.r_[np.where(owner[:-1] == owner[1:], day[1:], END), END]
+    until: Ints = np.r_[np.where(owner[:-1] == owner[1:], day[1:], END), END]
+    return until
 
 
 def _treaties(made: "Synthetic") -> None:

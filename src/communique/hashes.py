@@ -25,6 +25,7 @@ from .reading.described import KINDS, Described, parts
 
 _ESCAPED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\b", "\\b"), ("\f", "\\f"))
 _CONTROL = r"[\x00-\x1f]"
+_SPECIAL = r'[\x00-\x1f"\\]'
 RowHashes = list[tuple[str, str]]
 """(key as JSON, row hash) of every row, in the table's order."""
 
@@ -126,9 +127,10 @@ def _json(column: pa.Array, kind: str) -> pa.Array:
 
 
 def _quoted(column: pa.Array) -> pa.Array:
-    for found, said in _ESCAPED:
-        column = pc.replace_substring(column, found, said)
-    if pc.any(pc.match_substring_regex(column, _CONTROL)).as_py():
-        for code in range(32):  # what is left of them; the frequent ones have signs of their own
-            column = pc.replace_substring(column, chr(code), f"\\u{code:04x}")
+    if pc.any(pc.match_substring_regex(column, _SPECIAL)).as_py():  # rare, and a look costs less than eight passes
+        for found, said in _ESCAPED:
+            column = pc.replace_substring(column, found, said)
+        if pc.any(pc.match_substring_regex(column, _CONTROL)).as_py():
+            for code in range(32):  # what is left of them; the frequent ones have signs of their own
+                column = pc.replace_substring(column, chr(code), f"\\u{code:04x}")
     return pc.binary_join_element_wise('"', column, '"', "")

@@ -20,7 +20,8 @@ import released
 from communique.reading.release import Release
 from communique.serving import write_folder
 from communique.site.charts.glyphs import GLYPHS
-from communique.site.charts.standing import standing, unsure
+from communique.site.charts.standing import standing
+from communique.site.charts.steps import unsure
 from communique.site.charts.terms import terms_of_office
 from communique.site.charts.years import years
 from communique.site.page import Ask, NotThereError, Page, asked

@@ -13,7 +13,8 @@ import pytest
 
 import communique as cq
 from communique.site.cited import citation
-from communique.site.page import Ask, asked
+from communique.site.gone import gone
+from communique.site.page import Ask, MovedError, NotThereError, asked
 from communique.site.pages import ALL, OF_ROWS
 from communique.site.rows import Rows
 from communique.site.served import Served, opened
@@ -130,3 +131,24 @@ def test_a_day_that_is_none_is_said_and_nothing_breaks(one: Served) -> None:
         ask: Ask = asked(one, "", args)
         assert ask.wrong
         assert (ask.day, ask.known_by) == (one.data_through, one.data_through)
+
+
+def test_a_retired_id_leads_to_what_stands_for_it() -> None:
+    """Step by step; where nothing does, its tombstone is told; a circle ends."""
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE retired_ids (old_id, replaced_by, since_version, reason, last_record_sha256)")
+    db.execute("CREATE TABLE terms (vocabulary, code, label)")
+    db.execute("INSERT INTO terms VALUES ('retire_reason', 'merged', 'Merged'), ('retire_reason', 'error', 'Error')")
+    chain = [("pr-aaaaa", "pr-bbbbb", "merged"), ("pr-bbbbb", "pr-ccccc", "merged"), ("pr-ddddd", None, "error"),
+             ("pr-eeeee", "pr-fffff", "merged"), ("pr-fffff", "pr-eeeee", "merged")]  # fmt: skip
+    db.executemany("INSERT INTO retired_ids VALUES (?, ?, '0.2.0', ?, 'abc')", chain)
+    one = Served("0-2-0", Path("none"), {"version": "0.2.0", "data_through": "2026-01-01", "prefix_pr": "proposals"})
+    said = {key: gone(Rows(db, one), asked(one, f"pr-{key * 5}", {})) for key in "abdez"}
+    assert isinstance(said["a"], MovedError)
+    assert isinstance(said["b"], MovedError)
+    assert said["a"].address == said["b"].address == "/0-2-0/proposals/pr-ccccc"
+    assert isinstance(said["d"], NotThereError)
+    assert isinstance(said["e"], NotThereError)
+    assert (said["d"].status, "retired in version 0.2.0 (error)" in str(said["d"])) == (410, True)
+    assert "in a circle" in str(said["e"])
+    assert said["z"] is None

@@ -37,9 +37,11 @@ _PRAGMAS = (
 )
 _NEW = """
 SELECT DISTINCT tbl_name FROM sqlite_master
-WHERE rootpage > 0 AND name LIKE 'site!_%' ESCAPE '!' AND tbl_name NOT LIKE 'site!_search!_%' ESCAPE '!'
+WHERE rootpage > 0 AND name NOT IN (SELECT tbl FROM sqlite_stat1 UNION SELECT idx FROM sqlite_stat1 WHERE idx IS NOT NULL)
+  AND tbl_name NOT LIKE 'sqlite!_%' ESCAPE '!' AND tbl_name NOT LIKE '%!_fts!_%' ESCAPE '!'
+  AND tbl_name NOT LIKE 'site!_search!_%' ESCAPE '!'
 """
-"""Tables with something in them that no query has been planned for yet: ours, and those we made an index of."""
+"""Tables and tables with indexes that the planner knows nothing of yet. What full text keeps for itself is not planned for."""
 COLUMNS = ("table_name", "column_name", "kind", "title", "doc", "vocabulary", "target")
 
 

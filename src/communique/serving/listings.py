@@ -21,12 +21,15 @@ LISTINGS = (
     """INSERT INTO site_treaty_statements
         SELECT t.treaty_id, coalesce(s.said_date, ''), t.statement_id
         FROM statement_treaties t JOIN statements s USING (statement_id) ORDER BY 1, 2, 3""",
+    # With what is counted of them as of a day.
     """CREATE TABLE site_proposal_statements (
         proposal_id TEXT NOT NULL, day TEXT NOT NULL, statement_id TEXT NOT NULL, relation TEXT NOT NULL,
+        article_id TEXT NOT NULL, root TEXT NOT NULL, published TEXT,
         PRIMARY KEY (proposal_id, day, statement_id, relation)) STRICT, WITHOUT ROWID""",
     """INSERT INTO site_proposal_statements
-        SELECT p.proposal_id, coalesce(s.said_date, ''), p.statement_id, p.relation
-        FROM statement_proposals p JOIN statements s USING (statement_id) ORDER BY 1, 2, 3, 4""",
+        SELECT p.proposal_id, coalesce(s.said_date, ''), p.statement_id, p.relation, s.article_id, s.root, a.published_date
+        FROM statement_proposals p JOIN statements s USING (statement_id) JOIN articles a USING (article_id)
+        ORDER BY 1, 2, 3, 4""",
     """CREATE TABLE site_years (
         id TEXT NOT NULL, role TEXT NOT NULL, year TEXT NOT NULL, n INTEGER NOT NULL,
         PRIMARY KEY (id, role, year)) STRICT, WITHOUT ROWID""",

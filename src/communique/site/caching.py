@@ -67,7 +67,7 @@ class Cache:
         """``Cache-Control`` of an answer."""
         if status >= 400:
             return b"no-store"
-        return self._kept(ask) if status == 200 else b"no-cache"
+        return self._kept(ask) if status in (200, 304) else b"no-cache"
 
     def _kept(self, ask: Asked) -> bytes:
         first, page = ask.below

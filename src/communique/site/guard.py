@@ -174,7 +174,8 @@ class Guard:
             if status in (200, 304) and (etag := self.cache.etag(ask)):
                 ours[b"etag"] = etag
         kind = next((value for key, value in found if key == b"content-type"), b"")
-        if not kind.startswith(b"text/html"):
+        # A page the reader visits elsewhere must not fetch the words of a private site from this machine.
+        if not kind.startswith(b"text/html") and not any(one.private for one in self.ours.values()):
             ours[b"access-control-allow-origin"] = b"*"
         return [(key, value) for key, value in found if key not in ours] + list(ours.items())
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from datasette.utils.asgi import Response
 
 from .cited import FILES, FORMS, MEDIA, citation
 from .formats import as_json, csv_of, links
+from .gone import gone, has
 from .jsonld import jsonld
 from .page import Ask, MovedError, NotThereError, Page, asked
 from .pages import ALL
@@ -60,7 +62,10 @@ async def _answer(datasette: Any, request: Any, one: Served, kind: str, key: str
     def made(db: sqlite3.Connection) -> tuple[Page, dict[str, Any]]:
         rows = Rows(db, one)
         with sqlite_timelimit(db, LIMIT_MS):
-            shown = ALL[kind](rows, ask)
+            try:
+                shown = ALL[kind](rows, ask)
+            except NotThereError as missing:
+                raise (gone(rows, ask) if ask.key else None) or missing from None
             return shown, citation(rows, ask, shown.data if shown.key else None)
 
     try:
@@ -68,7 +73,7 @@ async def _answer(datasette: Any, request: Any, one: Served, kind: str, key: str
     except MovedError as moved:
         return Response.redirect(moved.address)
     except NotThereError as missing:
-        return await _not_there(datasette, request, one, missing)
+        return await _not_there(datasette, request, one, missing, await _elsewhere(datasette, one, key))
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
@@ -109,8 +114,20 @@ def _csv(ask: Ask, shown: Page) -> Response:
     return Response(csv_of(shown.data[part]), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def _not_there(datasette: Any, request: Any, one: Served, missing: NotThereError) -> Response:
-    context = {"database": one.name, "title": "Not there", "error": str(missing), "way_out": missing.way_out,
+async def _elsewhere(datasette: Any, here: Served, key: str) -> list[tuple[str, str]]:
+    """The same id in the other releases served: (address, words)."""
+    others = [one for one in served(datasette).values() if key and one is not here]
+    return [
+        (other.href(key), f"{key} in release {other.label}")
+        for other in others
+        if key.partition("-")[0] in other.tables and await in_thread(other, lambda db: has(db, key))
+    ]
+
+
+async def _not_there(
+    datasette: Any, request: Any, one: Served, missing: NotThereError, elsewhere: Sequence[tuple[str, str]] = ()
+) -> Response:
+    context = {"database": one.name, "title": "Not there", "error": str(missing), "way_out": [*missing.way_out, *elsewhere],
                "status": missing.status}  # fmt: skip
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": str(missing), "status": missing.status}, status=missing.status)

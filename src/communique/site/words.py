@@ -66,5 +66,5 @@ def finalize(value: Any) -> Any:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day, "short_day": short_day, "when": when, "number": number, "counted": counted, "in_script": in_script,
-    "language": language,
+    "language": language, "straight": straight,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from ..page import Ask, MovedError, NotThereError, Page
 from ..rows import Rows
+from .proposal import MOVES_SHOWN
 
 SHOWN_ON = {
     "proposal_events": "proposal_id",
@@ -18,4 +19,5 @@ def part(rows: Rows, ask: Ask) -> Page:
     row = rows.get(table, ask.key) if table in SHOWN_ON else None
     if row is None:
         raise NotThereError(f"There is no row {ask.key} in release {ask.served.label}.")
-    raise MovedError(f"{ask.served.href(row[SHOWN_ON[table]])}#{ask.key}")
+    place = -(-row["position"] // MOVES_SHOWN) if table == "proposal_events" else 1
+    raise MovedError(f"{ask.served.href(row[SHOWN_ON[table]])}{f'?page={place}' if place > 1 else ''}#{ask.key}")

@@ -4,7 +4,8 @@ from ..charts.timeline import timeline
 from ..page import Ask, NotThereError, Page
 from ..rows import Row, Rows
 from .cards import by, cards, someone
-from .standing import standing_of
+from .paging import Paging
+from .standing import standing_of, standings
 
 _PARTIES = """
 SELECT pp.role, pp.actor_id, a.name, a.actor_kind, a.country_code FROM proposal_parties pp JOIN actors a USING (actor_id)
@@ -15,37 +16,53 @@ SELECT e.*, a.name AS actor_name, a.actor_kind, a.country_code FROM proposal_eve
 WHERE e.proposal_id = ? ORDER BY e.position
 """
 _EVIDENCE = """
-SELECT v.event_id, v.statement_id, u.reason AS does_not_count
-FROM event_evidence v JOIN proposal_events e USING (event_id) JOIN statements s USING (statement_id)
-JOIN articles a USING (article_id) LEFT JOIN site_uncounted u USING (event_id, statement_id)
-WHERE e.proposal_id = ? ORDER BY a.published_date IS NULL, a.published_date, v.statement_id
+SELECT event_id, statement_id, does_not_count, n FROM (
+  SELECT v.event_id, v.statement_id, u.reason AS does_not_count, count(*) OVER (PARTITION BY v.event_id) AS n,
+         row_number() OVER (PARTITION BY v.event_id
+                            ORDER BY a.published_date IS NULL, a.published_date, v.statement_id) AS place
+  FROM event_evidence v JOIN statements s USING (statement_id) JOIN articles a USING (article_id)
+  LEFT JOIN site_uncounted u USING (event_id, statement_id)
+  WHERE v.event_id IN (SELECT value FROM json_each(:events)) AND (:known_by = :last OR a.published_date <= :known_by))
+WHERE place <= :most ORDER BY event_id, place
 """
 _LINKS = """
-SELECT l.link, p.proposal_id, p.title, p.status FROM proposal_links l JOIN proposals p ON p.proposal_id = l.target_id
-WHERE l.proposal_id = ?
-"""
-_LINKED = """
-SELECT l.link, p.proposal_id, p.title, p.status FROM proposal_links l JOIN proposals p USING (proposal_id)
-WHERE l.target_id = ?
+SELECT l.link, p.proposal_id, p.title, 'on' AS way FROM proposal_links l JOIN proposals p ON p.proposal_id = l.target_id
+WHERE l.proposal_id = :id
+UNION ALL
+SELECT l.link, p.proposal_id, p.title, 'back' FROM proposal_links l JOIN proposals p USING (proposal_id)
+WHERE l.target_id = :id
 """
 _CONFLICTS = """
-SELECT c.* FROM site_proposal_statements ps JOIN conflicts c ON c.statement_a_id = ps.statement_id WHERE ps.proposal_id = :id
-UNION
-SELECT c.* FROM site_proposal_statements ps JOIN conflicts c ON c.statement_b_id = ps.statement_id WHERE ps.proposal_id = :id
-ORDER BY 1 LIMIT 50
+SELECT c.* FROM (
+  SELECT c.* FROM site_proposal_statements ps JOIN conflicts c ON c.statement_a_id = ps.statement_id WHERE ps.proposal_id = :id
+  UNION
+  SELECT c.* FROM site_proposal_statements ps JOIN conflicts c ON c.statement_b_id = ps.statement_id WHERE ps.proposal_id = :id
+) c
+JOIN articles a ON a.article_id = c.article_a_id JOIN articles b ON b.article_id = c.article_b_id
+WHERE :known_by = :last OR max(a.published_date, b.published_date) <= :known_by ORDER BY c.conflict_id LIMIT 50
 """
+"""Only where both accounts had been published."""
 _INTERVALS = """
 SELECT fold, valid_from, valid_to, status, status_since, one_sided FROM proposal_status
 WHERE proposal_id = ? AND known_from <= ? AND ? < known_to ORDER BY fold, valid_from
 """
-_ROUND = "SELECT DISTINCT statement_id FROM site_proposal_statements WHERE proposal_id = ? ORDER BY day DESC LIMIT 400"
+_ROUND = """
+SELECT statement_id, count(*) OVER () AS n FROM (
+  SELECT DISTINCT day, statement_id FROM site_proposal_statements
+  WHERE proposal_id = :id AND (:known_by = :last OR published <= :known_by) AND statement_id NOT IN (
+    SELECT v.statement_id FROM event_evidence v WHERE v.event_id IN (SELECT value FROM json_each(:events))
+      AND (:known_by = :last OR EXISTS (SELECT 1 FROM statements s JOIN articles a USING (article_id)
+                                        WHERE s.statement_id = v.statement_id AND a.published_date <= :known_by))))
+ORDER BY day DESC, statement_id DESC LIMIT :most
+"""
 BACK = {
     "continues": "continued by",
     "counters": "countered by",
     "supersedes": "superseded by",
     "part_of": "has as a part",
 }
-EVIDENCE_SHOWN, STATEMENTS_SHOWN = 200, 50
+MOVES_SHOWN, EVIDENCE_SHOWN, STATEMENTS_SHOWN = 25, 10, 25
+"""Moves on one page, statements behind each, further statements."""
 
 
 def proposal(rows: Rows, ask: Ask) -> Page:
@@ -54,9 +71,12 @@ def proposal(rows: Rows, ask: Ask) -> Page:
     if row is None:
         raise NotThereError(f"There is no proposal {ask.key} in release {ask.served.label}.")
     now = standing_of(rows, ask)
-    moves = _moves(rows, ask)
-    shown = {statement["statement_id"] for move in moves for statement in move["evidence"]}
-    others = [key for key in (r["statement_id"] for r in rows.all(_ROUND, ask.key)) if key not in shown]
+    steps = _steps(rows, ask)
+    pages = Paging.asked(ask, len(steps), MOVES_SHOWN)
+    most, first = pages.window
+    moves = _moves(rows, ask, steps[first : first + most])
+    events = [step["event_id"] for step in steps]
+    others = rows.all(_ROUND, id=ask.key, events=events, most=STATEMENTS_SHOWN, **_clocks(ask))
     intervals = [_interval(rows, one) for one in rows.all(_INTERVALS, ask.key, *[ask.known_by.isoformat()] * 2)]
     data = {
         **row,
@@ -66,10 +86,11 @@ def proposal(rows: Rows, ask: Ask) -> Page:
         "channel_name": rows.name(row["channel_id"]),
         "intervals": intervals,
         "moves": moves,
-        "conflicts": _conflicts(rows, ask.key),
-        "links": _links(rows, ask.key),
-        "statements": cards(rows, others[:STATEMENTS_SHOWN]),
-        "n_other_statements": len(others),
+        "pages": pages.said,
+        "conflicts": _conflicts(rows, ask),
+        "links": _links(rows, ask),
+        "statements": cards(rows, (one["statement_id"] for one in others)),
+        "n_other_statements": others[0]["n"] if others else 0,
     }
     return Page(
         "proposal", row["title"], data, ("moves", "statements", "intervals", "conflicts", "links"), ask.key,
@@ -84,26 +105,35 @@ def _parties(rows: Rows, key: str) -> dict[str, list[Row]]:
             for role in ("proposer", "addressee", "guarantor")}  # fmt: skip
 
 
-def _moves(rows: Rows, ask: Ask) -> list[Row]:
-    """Every step that had taken effect and was known, with the statements behind it published by then."""
+def _steps(rows: Rows, ask: Ask) -> list[Row]:
+    """Every step that had taken effect and was known."""
     last = ask.served.data_through
-    steps = [rows.labelled("proposal_events", step) for step in rows.all(_EVENTS, ask.key)]
-    steps = [
-        s for s in steps if passed(s["effective_date"], ask.day, last) and passed(s["known_date"], ask.known_by, last)
+    return [
+        step
+        for step in rows.all(_EVENTS, ask.key)
+        if passed(step["effective_date"], ask.day, last) and passed(step["known_date"], ask.known_by, last)
     ]
+
+
+def _clocks(ask: Ask) -> dict[str, str]:
+    return {"known_by": ask.known_by.isoformat(), "last": ask.served.data_through.isoformat()}
+
+
+def _moves(rows: Rows, ask: Ask, steps: list[Row]) -> list[Row]:
+    """Steps with the statements behind them published by then: ``evidence``, the first of ``n_evidence``."""
+    found = rows.all(_EVIDENCE, events=[step["event_id"] for step in steps], most=EVIDENCE_SHOWN, **_clocks(ask))
+    told = {card["statement_id"]: card for card in cards(rows, (one["statement_id"] for one in found))}
     behind: dict[str, list[Row]] = {}
-    for one in rows.all(_EVIDENCE, ask.key)[:EVIDENCE_SHOWN]:
-        behind.setdefault(one["event_id"], []).append(one)
-    told = {
-        c["statement_id"]: c for c in cards(rows, (one["statement_id"] for some in behind.values() for one in some))
-    }
-    for step in steps:
-        evidence = [{**told[one["statement_id"]], "does_not_count": one["does_not_count"]}
-                    for one in behind.get(step["event_id"], [])]  # fmt: skip
-        step["evidence"] = [one for one in evidence if passed(one["published_date"], ask.known_by, last)]
-        step["actor_said"] = by(step)
-        step["meaning"] = rows.meaning("proposal_event", step["event"])
-    return steps
+    for one in found:
+        shown = {**told[one["statement_id"]], "does_not_count": one["does_not_count"]}
+        behind.setdefault(one["event_id"], []).append(shown)
+    counted = {one["event_id"]: one["n"] for one in found}
+    return [
+        {**rows.labelled("proposal_events", step), "evidence": behind.get(step["event_id"], []),
+         "n_evidence": counted.get(step["event_id"], 0), "actor_said": by(step),
+         "meaning": rows.meaning("proposal_event", step["event"])}
+        for step in steps
+    ]  # fmt: skip
 
 
 def passed(day: str | None, asked: object, last: object) -> bool:
@@ -115,16 +145,21 @@ def _interval(rows: Rows, one: Row) -> Row:
     return {**one, "one_sided": bool(one["one_sided"]), "status_label": rows.label("proposal_status", one["status"])}
 
 
-def _links(rows: Rows, key: str) -> list[Row]:
-    """Ties to other proposals, from this one's side."""
-    out = [{**one, "tie": rows.label("proposal_link", one["link"])} for one in rows.all(_LINKS, key)]
-    out += [{**one, "tie": BACK[one["link"]]} for one in rows.all(_LINKED, key)]
-    return [{**one, "status_label": rows.label("proposal_status", one["status"])} for one in out]
+def _links(rows: Rows, ask: Ask) -> list[Row]:
+    """Ties to other proposals, from this one's side, each as it stood on the day asked about."""
+    found = rows.all(_LINKS, id=ask.key)
+    stands = {one["proposal_id"]: one for key in found for one in standings(rows, ask, key["proposal_id"])}
+    return [
+        {"link": one["link"], "proposal_id": one["proposal_id"], "title": one["title"],
+         "tie": BACK[one["link"]] if one["way"] == "back" else rows.label("proposal_link", one["link"]),
+         "status": stands[one["proposal_id"]]["status"], "status_label": stands[one["proposal_id"]]["status_label"]}
+        for one in found
+    ]  # fmt: skip
 
 
-def _conflicts(rows: Rows, key: str) -> list[Row]:
+def _conflicts(rows: Rows, ask: Ask) -> list[Row]:
     """Where accounts of the statements that bear on it part."""
-    found = [rows.labelled("conflicts", one) for one in rows.all(_CONFLICTS, id=key)]
+    found = [rows.labelled("conflicts", one) for one in rows.all(_CONFLICTS, id=ask.key, **_clocks(ask))]
     names = rows.names(name for one in found for name in (one["claim_id"], one["article_a_id"], one["article_b_id"]))
     return [
         {**one, "gloss": names[one["claim_id"]], "article_a_title": names[one["article_a_id"]],

@@ -11,10 +11,8 @@ WHERE e.proposal_id = :only AND (e.effective_date <= :day OR :day >= :last)
   AND (c.published <= :known_by OR :known_by >= :last)
 """
 _COUNTS = """
-SELECT count(DISTINCT s.statement_id) AS n_statements, count(DISTINCT s.article_id) AS n_articles,
-       count(DISTINCT s.root) AS n_roots
-FROM statement_proposals p JOIN statements s USING (statement_id) JOIN articles a USING (article_id)
-WHERE p.proposal_id = :only AND (a.published_date <= :known_by OR :known_by >= :last)
+SELECT count(DISTINCT statement_id) AS n_statements, count(DISTINCT article_id) AS n_articles, count(DISTINCT root) AS n_roots
+FROM site_proposal_statements WHERE proposal_id = :only AND (published <= :known_by OR :known_by >= :last)
 """
 STANDS = ("status", "status_per_ru", "status_per_us")
 

@@ -35,7 +35,8 @@ _STATEMENTS = """
 SELECT l.statement_id, m.mention_kind, m.asserted_status, m.asserted_by FROM (
     SELECT statement_id, day FROM site_treaty_statements WHERE treaty_id = :id
     ORDER BY day DESC, statement_id DESC LIMIT :size OFFSET :before) l
-JOIN statement_treaties m ON m.statement_id = l.statement_id AND m.treaty_id = :id ORDER BY l.day DESC, l.statement_id DESC
+CROSS JOIN statement_treaties m ON m.statement_id = l.statement_id AND m.treaty_id = :id
+ORDER BY l.day DESC, l.statement_id DESC
 """
 """The window first: what is skipped is not looked up."""
 _CHANNELS = """
