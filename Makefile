@@ -11,7 +11,7 @@ SETUP  := $(VENV)/.set-up
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := build
-.PHONY: build test browser serve site screenshots check fmt docs lock clean release matrix bench croissant
+.PHONY: build test browser serve site alpha screenshots check fmt docs lock clean release matrix bench croissant
 
 $(SETUP): requirements.lock requirements-schemas.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "communique needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -47,6 +47,11 @@ site: build
 	rm -rf dist/site
 	$(BIN)/communique serve --out dist/site
 
+alpha: $(SETUP)  # needs a package index; never fails: the 1.0 line is looked at, not depended on
+	test -x .venv-alpha/bin/python || $(PYTHON) -m venv .venv-alpha
+	.venv-alpha/bin/python -m pip install --quiet --disable-pip-version-check --pre "datasette>=1.0a20" -e ".[build]" snowballstemmer
+	-.venv-alpha/bin/python tests/site/alpha.py
+
 screenshots: $(SETUP)  # needs chromium; rewrites docs/images from the real site
 	$(BIN)/python docs/screenshots.py
 
@@ -75,9 +80,13 @@ croissant: $(SETUP)  # needs a package index
 	.venv-croissant/bin/python -m pip install --quiet --disable-pip-version-check "mlcroissant[parquet]==1.1.*"
 	.venv-croissant/bin/python tests/packaging/croissant_check.py
 
-lock:  # needs uv; rewrites requirements.lock for every platform from Python 3.11 on
+lock:  # needs uv; rewrites the locks (the project's, the site's, the build tool's) for every platform from Python 3.11 on
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --upgrade \
 	  --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+	  --extra site -c requirements.lock pyproject.toml -o requirements-site.lock
+	echo hatchling | uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+	  -c requirements.lock - -o requirements-build.lock
 
 clean:
-	rm -rf $(VENV) .venv-matrix .venv-croissant dist/current dist/site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-matrix .venv-croissant .venv-alpha dist/current dist/site .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -99,6 +99,52 @@ def test_a_move_not_yet_known_is_not_shown(db: sqlite3.Connection, one: Served) 
         assert all(s["published_date"] <= "2020-10-20" for move in data["moves"] for s in move["evidence"])
 
 
+def test_a_past_day_shows_nothing_of_later(db: sqlite3.Connection, one: Served) -> None:
+    """No interval begun, no account counted or carried later; what the page cannot hold back says of which day it is."""
+    args = {"day": "2020-10-20", "known": "2020-10-20"}
+    for key in _ids(db, "proposals", 1):
+        data = ALL["proposals"](Rows(db, one), asked(one, key, args)).data
+        days = [one_["valid_from"] for one_ in data["intervals"]]
+        days += [move[name] for move in data["moves"] for name in ("counted_date", "known_ru_date", "known_us_date")]
+        days += [statement[name] for statement in data["statements"] for name in ("said_date", "published_date")]
+        assert all(day <= "2020-10-20" for day in days if day)
+        assert data["summary_and_notes_of"] == one.said["data_through"]
+    # A Russian step of September 2017 that an American account carried in October alone.
+    then = ALL["proposals"](Rows(db, one), asked(one, "pr-8x0jd", {"day": "2017-09-20", "known": "2017-09-20"})).data
+    now = ALL["proposals"](Rows(db, one), asked(one, "pr-8x0jd", {})).data
+    later = {move["event_id"] for move in now["moves"] if move["counted_date"] and move["counted_date"] > "2017-09-20"}
+    same = [move for move in then["moves"] if move["event_id"] in later]
+    assert same
+    assert all(move["counted_date"] is None for move in same)
+
+
+@pytest.mark.parametrize("path", ["treaties/tr-sdqxm", "channels/ch-cj1dm", "statements/st-5mn4b"])
+def test_a_page_of_the_last_day_cites_no_other(get: Any, path: str) -> None:
+    """What a page does not show as of a day, its citation does not say of that day."""
+    assert get(f"/0-1-0/{path}.txt?day=1995-01-01").text == get(f"/0-1-0/{path}.txt").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["home?topic=arms_control", "home?day=2020-10-20&known=2020-11-01", "proposals/pr-7zng3?day=2020-10-20&known=2020-10-30",
+     "search?q=Lavrov&kind=statements&page=2"],
+)  # fmt: skip
+def test_a_permalink_shows_the_same_again(get: Any, path: str) -> None:
+    """With every argument that changes what is shown, in any order."""
+    at, _, query = path.partition("?")
+    data = get(f"/0-1-0/{at}.json?{query}").json()
+    assert set(data["permalink"].partition("?")[2].split("&")) == set(query.split("&"))
+    assert f'href="/0-1-0/{at}.json?' in get(f"/0-1-0/{path}").text
+
+
+def test_a_step_leads_to_its_place_in_any_form(get: Any, db: sqlite3.Connection) -> None:
+    """A row shown on another row's page: its place there; as data, that page's data."""
+    key = _ids(db, "treaty_events", 9)[0]
+    (treaty,) = db.execute("SELECT treaty_id FROM treaty_events WHERE treaty_event_id = ?", [key]).fetchone()
+    moved = {form: get(f"/0-1-0/treaty_events/{key}{form}").headers["location"] for form in ("", ".json")}
+    assert moved == {"": f"/0-1-0/treaties/{treaty}#{key}", ".json": f"/0-1-0/treaties/{treaty}.json"}
+
+
 @pytest.mark.parametrize(
     ("path", "part"),
     [

@@ -42,7 +42,6 @@ WHERE rootpage > 0 AND name NOT IN (SELECT tbl FROM sqlite_stat1 UNION SELECT id
   AND tbl_name NOT LIKE 'site!_search!_%' ESCAPE '!'
 """
 """Tables and tables with indexes that the planner knows nothing of yet. What full text keeps for itself is not planned for."""
-COLUMNS = ("table_name", "column_name", "kind", "title", "doc", "vocabulary", "target")
 
 
 def write_served(path: Path, release: Release) -> None:

@@ -127,7 +127,10 @@ def _rooms(release: Release, tables: list[str]) -> list[dict[str, Any]]:
 
 def _own(path: Path) -> list[str]:
     """Tables of a database that only the site uses."""
-    asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'site\\_%' ESCAPE '\\'"
+    asked = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' "
+        "AND (name LIKE 'site\\_%' ESCAPE '\\' OR name IN ('anchor_words', 'range_words', 'notice'))"
+    )
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
         return [name for (name,) in db.execute(asked)]
 

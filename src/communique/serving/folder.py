@@ -37,7 +37,7 @@ def write_folder(folder: Path, releases: Sequence[Release], words: Path | None =
         write_served(path, release)
         paths.append(path)
     if words is not None:
-        add_words(words, {release.version: path for release, path in zip(named.values(), paths, strict=True)})
+        add_words(words, {path: release.version for release, path in zip(named.values(), paths, strict=True)})
     for path in paths:
         _close(path)
     _write(folder / "metadata.json", datasette_metadata(named, folder))

@@ -56,14 +56,15 @@ ORDER BY p.status_since DESC, p.proposal_id LIMIT {MOST}""",
     ),
     "proposals_without_answer": Query(
         "Proposals without an answer",
-        "Put forward and never answered by the other side, as far as the pages read here tell. Silence means nothing after the "
-        "day up to which evidence was looked for.",
+        "Put forward, and no answer of the other side on record by either side’s accounts. Silence means nothing after the day "
+        "up to which evidence was looked for.",
         f"""SELECT p.proposal_id, p.title, {_PROPOSERS} AS proposers, {_ADDRESSEES} AS addressees, p.status_since,
   CAST(julianday(p.checked_through) - julianday(p.status_since) AS INTEGER) AS days_open, p.checked_through,
   {_STATUS.format(column="p.status_per_ru")} AS by_russian_accounts,
   {_STATUS.format(column="p.status_per_us")} AS by_us_accounts
-FROM proposals p WHERE p.status = 'proposed' ORDER BY p.status_since, p.proposal_id LIMIT {MOST}""",
-        "Every proposal has an answer.",
+FROM proposals p WHERE p.status = 'proposed' AND coalesce(p.status_per_ru, 'proposed') = 'proposed'
+  AND coalesce(p.status_per_us, 'proposed') = 'proposed' ORDER BY p.status_since, p.proposal_id LIMIT {MOST}""",
+        "Of every proposal on record some account tells an answer.",
     ),
     "one_sided_agreements": Query(
         "One-sided agreements",

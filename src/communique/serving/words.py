@@ -26,42 +26,43 @@ _SPANS = "SELECT statement_id, char_start, span_norm_sha256 FROM anchors"
 _RANGES = "SELECT article_id, char_start, char_end FROM article_ranges"
 
 
-def add_words(hydrated: Path, served: Mapping[str, Path]) -> None:
-    """Copy the words of ``hydrated`` into the database of the same version among ``served`` (version -> path).
+def add_words(hydrated: Path, served: Mapping[Path, str]) -> None:
+    """Copy the words of ``hydrated`` into every database of the same version among ``served`` (path -> version).
 
-    That database then has tables ``anchor_words``, ``range_words`` and ``notice``, the application id of a hydrated one,
+    Such a database then has tables ``anchor_words``, ``range_words`` and ``notice``, the application id of a hydrated one,
     and says ``words`` in ``site_release``. Spans and ranges that the served database does not place alike are left out.
     Raises :class:`~communique.serving.ServingError` where ``hydrated`` is no hydrated database, one of an older make, or
     of a version that is not served.
     """
     try:
         with closing(sqlite3.connect(f"{hydrated.resolve().as_uri()}?mode=ro", uri=True)) as source:
-            target = _target(hydrated, source, served)
-            with closing(sqlite3.connect(target)) as db, db:
-                _copy(source, db)
+            for target in _targets(hydrated, source, served):
+                with closing(sqlite3.connect(target)) as db, db:
+                    _copy(source, db)
     except sqlite3.Error as error:
         raise ServingError(f"{shown(hydrated)}: cannot be read as a hydrated database: {error}") from None
 
 
-def _target(hydrated: Path, source: sqlite3.Connection, served: Mapping[str, Path]) -> Path:
-    """The served database of the same version."""
+def _targets(hydrated: Path, source: sqlite3.Connection, served: Mapping[Path, str]) -> list[Path]:
+    """The served databases of the same version."""
     (mark,), (number,) = (
         source.execute("PRAGMA application_id").fetchone(),
         source.execute("PRAGMA user_version").fetchone(),
     )
     if mark != APPLICATION_ID:
         raise ServingError(f"{shown(hydrated)}: is no hydrated database; make one with communique hydrate")
-    by_number = {version_number(version): path for version, path in served.items()}
-    if number not in by_number:
+    same = [path for path, version in served.items() if version_number(version) == number]
+    if not same:
+        there = ", ".join(dict.fromkeys(served.values()))
         version = f"{number // 1_000_000}.{number // 1_000 % 1_000}.{number % 1_000}"
         raise ServingError(
-            f"{shown(hydrated)}: holds words for version {version}, and what is served is {', '.join(served)}; "
+            f"{shown(hydrated)}: holds words for version {version}, and what is served is {there}; "
             "serve that version, or hydrate the one you serve"
         )
     tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables >= NEEDED:
         raise ServingError(f"{shown(hydrated)}: an older communique made it, without the ranges' words; hydrate again")
-    return by_number[number]
+    return same
 
 
 def _copy(source: sqlite3.Connection, db: sqlite3.Connection) -> None:

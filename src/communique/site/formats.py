@@ -29,6 +29,15 @@ def permalink(ask: Ask, shown: Page) -> str:
     return address(ask, shown) + (f"?{said}" if said else "")
 
 
+def onward(address: str, form: str | None, query: str) -> str:
+    """Where a redirect leads in the form that was asked for, with the arguments; a fragment is of the HTML alone."""
+    path, _, fragment = address.partition("#")
+    path, _, own = path.partition("?")
+    said = "&".join(part for part in (own, query) if part)
+    tail = f"?{said}" if said else ""
+    return f"{path}.{form}{tail}" if form else f"{path}{tail}" + (f"#{fragment}" if fragment else "")
+
+
 def links(ask: Ask, shown: Page) -> dict[str, str]:
     """What templates build addresses from: ``args`` are the page's own, ``clock_args`` the two days alone; each also with
     an ampersand before it (``more_...``)."""

@@ -65,12 +65,19 @@ def limit(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA trusted_schema = OFF")  # a view of a file from elsewhere calls nothing with side effects
 
 
+HERE = ("localhost", "127.0.0.1", "::1")
+PRIVATE = (
+    "This site holds words of source texts, for reading on the machine it runs on: ask it as 127.0.0.1 or localhost."
+)
+
+
 class Guard:
     """Stands before Datasette's application."""
 
     def __init__(self, app: App, datasette: Any, ours: Mapping[str, Served], light: list[str]) -> None:
         self.app, self.datasette, self.ours = app, datasette, ours
         self.light = [re.compile(pattern) for pattern in light]
+        self.private = any(one.private for one in ours.values())
         self.local = bool(datasette.setting("default_allow_sql"))
         self.base = datasette.setting("base_url")
         self.cache = Cache(datasette, ours)
@@ -90,6 +97,8 @@ class Guard:
             allowed = b", ".join(method.encode() for method in METHODS)
             headers = [(b"allow", allowed), (b"access-control-allow-methods", allowed)]
             await _plain(sending, 204, headers)
+        elif self.private and not _from_here(dict(scope["headers"])):
+            await self._say(scope, receive, sending, ask, Refused(403, PRIVATE, "Not for others"))
         elif not self.local and (why := refused(ask, self.datasette.setting("max_returned_rows"))):
             await self._say(scope, receive, sending, ask, why)
         elif self._known(scope, ask):
@@ -139,9 +148,8 @@ class Guard:
         return etag in [part.strip() for part in given.get(b"if-none-match", b"").split(b",")]
 
     async def _say(self, scope: Any, receive: Any, send: Send, ask: Asked, why: Refused) -> None:
-        await (
-            self.datasette.invoke_startup()
-        )  # does nothing the second time; a refused first request may come before it
+        # A refused first request may come before Datasette has started; a second time this does nothing.
+        await self.datasette.invoke_startup()
         response = await answer(self.datasette, Request(dict(scope), receive), why, ask.release.name)
         if why.status == 503:
             response.headers["Retry-After"] = "5"
@@ -175,7 +183,7 @@ class Guard:
                 ours[b"etag"] = etag
         kind = next((value for key, value in found if key == b"content-type"), b"")
         # A page the reader visits elsewhere must not fetch the words of a private site from this machine.
-        if not kind.startswith(b"text/html") and not any(one.private for one in self.ours.values()):
+        if not kind.startswith(b"text/html") and not self.private:
             ours[b"access-control-allow-origin"] = b"*"
         return [(key, value) for key, value in found if key not in ours] + list(ours.items())
 
@@ -183,6 +191,12 @@ class Guard:
 def guarded(app: App, datasette: Any, ours: Mapping[str, Served], light: list[str]) -> App:
     """The application with a guard before it. ``light``: the addresses of our own pages, as regular expressions."""
     return Guard(app, datasette, ours, light)
+
+
+def _from_here(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether a request names this machine itself; a name that somebody else's server made lead here does not."""
+    host = headers.get(b"host", b"").decode("latin-1").lower()
+    return host.rpartition(":")[0].strip("[]") in HERE or host.strip("[]") in HERE
 
 
 def _personal(headers: Mapping[bytes, bytes]) -> bool:

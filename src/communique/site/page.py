@@ -67,17 +67,19 @@ class Page:
     key: str = ""
     charts: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
-    status: int = 200
     indexed: bool = True
     description: str = ""
 
 
-def asked(served: Served, key: str, args: Mapping[str, str]) -> Ask:
-    """Read the two clocks from ``day`` and ``known`` (ISO days up to the data's last)."""
+def asked(served: Served, key: str, args: Mapping[str, str], *, clocks: bool = True) -> Ask:
+    """Read the two clocks from ``day`` and ``known`` (ISO days up to the data's last).
+
+    Without ``clocks`` the page is one that shows the data's last day only, whatever is asked.
+    """
     last, wrong = served.data_through, []
     days = {}
     for name in ("day", "known"):
-        text = args.get(name, "").strip()
+        text = args.get(name, "").strip() if clocks else ""
         try:
             days[name] = date.fromisoformat(text) if text else last
         except ValueError:

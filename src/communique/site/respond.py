@@ -10,7 +10,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Response
 
 from .cited import FILES, FORMS, MEDIA, citation
-from .formats import as_json, csv_of, links
+from .formats import as_json, csv_of, links, onward
 from .gone import gone, has
 from .jsonld import jsonld
 from .page import Ask, MovedError, NotThereError, Page, asked
@@ -20,10 +20,11 @@ from .rows import Row, Rows
 from .served import Served, served
 
 STATIC = Path(__file__).parent / "static"
+MOVING = ("home", "proposals")
+"""Pages that can be asked as of a day."""
 LIMIT_MS = 500
 """What the queries of one page may take."""
-TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8",
-         "ico": "image/svg+xml"}  # fmt: skip
+TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8"}
 
 
 async def front(request: Any, datasette: Any) -> Response:
@@ -57,7 +58,8 @@ async def asset(request: Any) -> Response:
 
 
 async def _answer(datasette: Any, request: Any, one: Served, kind: str, key: str, form: str | None) -> Response:
-    ask = asked(one, key, {name: request.args.get(name) or "" for name in request.args})
+    args = {name: request.args.get(name) or "" for name in request.args}
+    ask = asked(one, key, args, clocks=kind in MOVING)
 
     def made(db: sqlite3.Connection) -> tuple[Page, dict[str, Any]]:
         rows = Rows(db, one)
@@ -71,7 +73,7 @@ async def _answer(datasette: Any, request: Any, one: Served, kind: str, key: str
     try:
         shown, cite = await in_thread(one, made)
     except MovedError as moved:
-        return Response.redirect(moved.address)
+        return Response.redirect(onward(moved.address, form if key else None, request.query_string if key else ""))
     except NotThereError as missing:
         return await _not_there(datasette, request, one, missing, await _elsewhere(datasette, one, key))
     except sqlite3.OperationalError as error:
@@ -85,7 +87,7 @@ async def _answer(datasette: Any, request: Any, one: Served, kind: str, key: str
 async def _written(datasette: Any, request: Any, ask: Ask, shown: Page, cite: Row, form: str | None) -> Response:
     if form == "json":
         body = json.dumps(as_json(ask, shown, cite), ensure_ascii=False, indent=1)
-        return Response(body, content_type="application/json; charset=utf-8", status=shown.status)
+        return Response(body, content_type="application/json; charset=utf-8")
     if form == "csv":
         return _csv(ask, shown)
     for style, _ in FORMS:
@@ -100,7 +102,7 @@ async def _written(datasette: Any, request: Any, ask: Ask, shown: Page, cite: Ro
         **shown.data, "charts": shown.charts,
     }  # fmt: skip
     html = await datasette.render_template(f"{shown.kind}.html", context, request=request, view_name="communique")
-    return Response.html(html, status=shown.status)
+    return Response.html(html)
 
 
 def _csv(ask: Ask, shown: Page) -> Response:
@@ -127,9 +129,16 @@ async def _elsewhere(datasette: Any, here: Served, key: str) -> list[tuple[str, 
 async def _not_there(
     datasette: Any, request: Any, one: Served, missing: NotThereError, elsewhere: Sequence[tuple[str, str]] = ()
 ) -> Response:
-    context = {"database": one.name, "title": "Not there", "error": str(missing), "way_out": [*missing.way_out, *elsewhere],
-               "status": missing.status}  # fmt: skip
+    way_out = [*missing.way_out, *elsewhere]
     if request.path.endswith(".json"):
-        return Response.json({"ok": False, "error": str(missing), "status": missing.status}, status=missing.status)
+        said = {"ok": False, "error": str(missing), "status": missing.status, "way_out": dict(way_out)}
+        return Response.json(said, status=missing.status)
+    context = {
+        "database": one.name,
+        "title": "Not there",
+        "error": str(missing),
+        "way_out": way_out,
+        "status": missing.status,
+    }
     html = await datasette.render_template("error.html", context, request=request)
     return Response.html(html, status=missing.status)

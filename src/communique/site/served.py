@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..citing import ReleaseAbout
+from ..citing import ReleaseAbout, release_citation
 
 _KEPT = "_communique_served"
 
@@ -58,6 +58,11 @@ class Served:
         )  # fmt: skip
 
     @cached_property
+    def citation(self) -> str:
+        """The release in one line, for pages that are about no row."""
+        return release_citation(self.about)
+
+    @cached_property
     def tables(self) -> dict[str, str]:
         """How the ids of a table begin -> its name."""
         return {key.removeprefix("prefix_"): name for key, name in self.said.items() if key.startswith("prefix_")}
@@ -88,7 +93,8 @@ def opened(name: str, path: Path) -> Served | None:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
             said = dict(db.execute("SELECT name, value FROM site_release"))
-    except sqlite3.Error:
+            _numbers(said["version"]), date.fromisoformat(said["data_through"])
+    except (sqlite3.Error, LookupError, ValueError, TypeError):  # somebody else's, or what is left of one
         return None
     return Served(name, path, said)
 

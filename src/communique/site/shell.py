@@ -23,8 +23,9 @@ def shell(ours: Mapping[str, Served], database: str | None, request: Any) -> dic
         {"name": name, "label": label, "href": f"/{here.name}/{at}", "here": below.partition("/")[0] == name}
         for name, label, at in MENU
     ]
+    query = f"?{request.query_string}" if request is not None and request.query_string else ""
     releases = [
-        {"name": one.name, "label": one.label, "href": f"/{one.name}/{below}", "here": one is here}
+        {"name": one.name, "label": one.label, "href": f"/{one.name}/{below}{query}", "here": one is here}
         for one in ours.values()
     ]
     return {"here": here, "menu": menu, "releases": releases, "href": here.href, "asset": "/-/communique/site.css"}

@@ -8,7 +8,6 @@ ROW, TOP = 15, 22
 """Pixels of a statement's row, and of the row of ranges above them."""
 FILLS = {"primary": "full", "continuation": "held", "repeat": "live", "headline": "open"}
 """Role of a span -> kind of bar, each with a pattern of its own."""
-RANGES = {"body": "open", "deck": "live", "headline": "full"}
 
 
 def spread(ranges: list[Row], statements: list[Row], chars: int) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def spread(ranges: list[Row], statements: list[Row], chars: int) -> dict[str, An
         if bars:
             rows.append({"y": TOP + ROW * place, "number": one["number"], "bars": bars})
     return {
-        "ranges": [_bar(one, chars) | {"kind": RANGES[one["range_kind"]], "of": one} for one in ranges],
+        "ranges": [_bar(one, chars) | {"of": one} for one in ranges],
         "rows": rows,
         "height": TOP + ROW * len(statements) + 2,
         "ticks": [{"x": round(100 * at / chars, 2), "label": f"{at:,}"} for at in range(0, chars + 1, _step(chars))],

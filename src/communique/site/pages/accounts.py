@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from ...citing.names import named
 from ..rows import Row, Rows
 from .cards import someone
+from .sources import sources
 
 MOST = 400
 """Statements of one encounter that a page reads."""
 TIERS = ("primary", "agency", "original_reporting", "reprint", "machine_translation")
 SIDES = ("RU", "US")
 PER_CELL = 5
-REPORTED, SILENT, UNKNOWN = "reported", "not_reported", "unknown"
+REPORTED, SILENT, UNMATCHED, UNKNOWN = "reported", "not_reported", "unmatched", "unknown"
 _OF = """
 SELECT statement_id, article_id, claim_id, position, said_encounter_id IS :id AS said_there FROM (
     SELECT * FROM (SELECT statement_id, article_id, claim_id, position, said_encounter_id FROM statements
@@ -20,11 +21,6 @@ SELECT statement_id, article_id, claim_id, position, said_encounter_id IS :id AS
     SELECT * FROM (SELECT statement_id, article_id, claim_id, position, said_encounter_id FROM statements
                    WHERE told_encounter_id = :id LIMIT :most))
 ORDER BY article_id, position LIMIT :most
-"""
-_PAGES = """
-SELECT a.article_id, a.title, a.language, a.source_tier, a.coverage, a.evidence_level, a.published_edtf, a.published_date,
-       a.publisher_id, p.name AS publisher_name
-FROM articles a JOIN actors p ON p.actor_id = a.publisher_id WHERE a.article_id IN (SELECT value FROM json_each(?))
 """
 _TELLERS = """
 SELECT DISTINCT s.article_id, sa.actor_id, a.name, a.actor_kind, st.country_code, st.name AS state_name
@@ -41,6 +37,11 @@ SELECT * FROM (
 WHERE place <= :most ORDER BY article_id, position
 """
 # The plus: by article, for a claim may have ten thousand reports and an article has a few statements.
+_UNMATCHED = """
+SELECT value AS article_id FROM json_each(?)
+WHERE EXISTS (SELECT 1 FROM statements s WHERE s.article_id = value AND +s.claim_id IS NULL)
+"""
+# The plus, again: by article, for any number of statements may be without a claim.
 _CLAIMS = """
 SELECT claim_id, gloss, claim_kind, n_statements FROM claims WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY gloss
 """
@@ -62,7 +63,7 @@ def accounts(rows: Rows, statements: Sequence[Row]) -> list[Row]:
         of.setdefault(one["article_id"], {"n_statements": 0, "tellers": []})["n_statements"] += 1
     for teller in rows.all(_TELLERS, [one["statement_id"] for one in statements]):
         of[teller["article_id"]]["tellers"].append({**someone(teller), "state_name": teller["state_name"]})
-    pages = [{**rows.labelled("articles", page), **of[page["article_id"]]} for page in rows.all(_PAGES, list(of))]
+    pages = [{**page, **of[key]} for key, page in sources(rows, of).items()]
     for page in pages:
         page["sides"] = sorted({teller["country_code"] for teller in page["tellers"]} & {*SIDES})
         page["states"] = sorted({named(t["state_name"], "state") for t in page["tellers"] if t["state_name"]})
@@ -86,9 +87,10 @@ def _first(pages: Iterable[Row], side: str) -> Row | None:
 def matrix(rows: Rows, claims: Iterable[str], shown: Sequence[Row]) -> list[Row]:
     """Per claim, those most of the shown accounts carry first, a cell per account of ``shown``, in its order.
 
-    ``cells`` are by article id: ``state`` (reported, not_reported, unknown) and the first ``statements`` with it. A page
-    counts as reporting a claim wherever its statement places the act; one that was read only in part and does not have it
-    is unknown, never silent.
+    ``cells`` are by article id: ``state`` (reported, not_reported, unmatched, unknown) and the first ``statements`` with it.
+    A page counts as reporting a claim wherever its statement places the act. One that does not have it is silent only where
+    all it says was read and given a claim: it is unmatched where statements of it carry no claim, for they may be reports of
+    this one, and unknown where it was read only in part.
     """
     found = rows.all(_CLAIMS, set(claims))
     carried: dict[tuple[str, str], list[Row]] = {}
@@ -96,16 +98,21 @@ def matrix(rows: Rows, claims: Iterable[str], shown: Sequence[Row]) -> list[Row]
     for one in rows.all(_CARRIED, articles=articles, claims=[claim["claim_id"] for claim in found], most=PER_CELL):
         place = one.pop("claim_id"), one["article_id"]
         carried.setdefault(place, []).append(rows.labelled("statements", one))
+    unmatched = {one["article_id"] for one in rows.all(_UNMATCHED, articles)}
+    lacking = {page["article_id"]: _lacking(page, unmatched) for page in shown}
     out = []
     for claim in found:
-        cells = {
-            page["article_id"]: _cell(page, carried.get((claim["claim_id"], page["article_id"]), [])) for page in shown
-        }
+        cells = {key: _cell(carried.get((claim["claim_id"], key), []), state) for key, state in lacking.items()}
         n = sum(cell["state"] == REPORTED for cell in cells.values())
         out.append({**rows.labelled("claims", claim), "n_reported": n, "cells": cells})
     return sorted(out, key=lambda one: -one["n_reported"])
 
 
-def _cell(page: Row, statements: list[Row]) -> Row:
-    state = REPORTED if statements else SILENT if page["coverage"] == "full" else UNKNOWN
-    return {"state": state, "statements": statements}
+def _lacking(page: Row, unmatched: set[str]) -> str:
+    if page["coverage"] != "full":
+        return UNKNOWN
+    return UNMATCHED if page["article_id"] in unmatched else SILENT
+
+
+def _cell(statements: list[Row], lacking: str) -> Row:
+    return {"state": REPORTED if statements else lacking, "statements": statements}

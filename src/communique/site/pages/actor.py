@@ -86,12 +86,15 @@ def actor(rows: Rows, ask: Ask) -> Page:
     notes = [row["notes"], *(one[name] for one in tenures for name in ("began_basis", "ended_basis", "notes"))]
     drawn = {"years": years(counted, CHARTED), "terms": terms_of_office(tenures, ask), "prose": linked(rows, notes)}
     said = f"What {row['name']} said, told and proposed, and was asked, in communique {ask.served.label}."
-    return Page("actor", row["name"], data, LISTS, ask.key, drawn, kept=_kept(data), description=said)
+    lists = tuple(x for x in LISTS if data[x]) or LISTS[:1]
+    return Page("actor", row["name"], data, lists, ask.key, drawn, kept=_kept(ask, data), description=said)
 
 
-def _kept(data: Row) -> dict[str, str]:
-    """Which part of which list is shown."""
-    return {} if data["pages"]["page"] == 1 else {"role": data["role"], "page": str(data["pages"]["page"])}
+def _kept(ask: Ask, data: Row) -> dict[str, str]:
+    """Which part of which list is shown: the list where it was asked for, the part from the second on."""
+    page = data["pages"]["page"]
+    role = {"role": data["role"]} if ask.args.get("role") == data["role"] or page > 1 else {}
+    return role | ({"page": str(page)} if page > 1 else {})
 
 
 def _years(rows: Rows, key: str) -> list[Row]:

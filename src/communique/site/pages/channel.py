@@ -5,7 +5,8 @@ from ..page import Ask, NotThereError, Page
 from ..rows import Row, Rows
 from .sources import notes_of, proposals_about, steps
 
-MOST, STEPS = 100, 60
+MOST, STEPS = 100, 400
+LISTS = ("events", "intervals", "encounters", "proposals")
 SESSIONS = ("session_held", "session_postponed", "session_cancelled")
 _INTERVALS = """
 SELECT valid_from, valid_to, channel_status FROM channel_status
@@ -48,7 +49,7 @@ def channel(rows: Rows, ask: Ask) -> Page:
     }  # fmt: skip
     drawn = [{**one, "status": one["channel_status"], "status_label": one["channel_status_label"]} for one in intervals]
     return Page(
-        "channel", row["title"], data, ("events", "intervals", "encounters", "proposals"), ask.key,
+        "channel", row["title"], data, tuple(x for x in LISTS if data[x] or x == "events"), ask.key,
         {"standing": standing([{"name": "Standing", "intervals": drawn}], log, row["checked_through"], ask),
          "prose": notes_of(rows, row, log), "signs": list(dict.fromkeys((one["event"], one["event_label"]) for one in log))},
         description=f"{row['title']}: sessions held, postponed and cancelled, and by whose account.",

@@ -4,7 +4,8 @@ from ..page import Ask, NotThereError, Page
 from ..rows import Row, Rows
 from .cards import cards
 from .paging import Paging
-from .parting import BY_CLAIM, conflicts
+from .parting import BY_CLAIM, SHOWN, conflicts
+from .sources import linked
 
 PER_PAGE = 40
 LANGUAGES = "SELECT language, count(*) AS n FROM site_claim_statements WHERE claim_id = ? GROUP BY 1 ORDER BY 1"
@@ -29,6 +30,7 @@ def claim(rows: Rows, ask: Ask) -> Page:
     most, after = paging.window
     sql, named = (_IN_LANGUAGE, {"language": language}) if language else (_REPORTS, {})
     ids = rows.all(sql, claim=ask.key, most=most, after=after, **named)
+    parted = conflicts(rows, BY_CLAIM, ask.key)
     data: Row = {
         **row,
         "claim_kind_meaning": rows.meaning("claim_kind", row["claim_kind"]),
@@ -39,9 +41,11 @@ def claim(rows: Rows, ask: Ask) -> Page:
             for card in cards(rows, (one["statement_id"] for one in ids))
         ],
         "pages": paging.said,
-        "conflicts": conflicts(rows, BY_CLAIM, ask.key),
+        "conflicts": parted,
+        "conflicts_cut": len(parted) == SHOWN,
     }
-    lists = ("statements", "conflicts") if data["conflicts"] else ("statements",)
+    lists = ("statements", "conflicts") if parted else ("statements",)
     said = f"Every report of one claim, side by side: {row['gloss']}"
-    kept = {"language": language} if language else {}
-    return Page("claim", row["gloss"], data, lists, ask.key, kept=kept, description=said)
+    kept = ({"language": language} if language else {}) | paging.kept
+    drawn = {"prose": linked(rows, (one["note"] for one in parted))}
+    return Page("claim", row["gloss"], data, lists, ask.key, drawn, kept=kept, description=said)

@@ -7,6 +7,7 @@ from ..rows import Row, Rows
 from .accounts import accounts, matrix, told
 from .cards import cards
 from .parting import BETWEEN, conflicts
+from .sources import linked
 
 CLAIMS, MORE, OFFERED = 60, 60, 200
 
@@ -33,7 +34,9 @@ def compare(rows: Rows, ask: Ask) -> Page:
     }
     lists = tuple(x for x in ("accounts", "claims", "rest", "conflicts") if data[x] or x == "accounts")
     kept = {"a": two[0]["article_id"], "b": two[1]["article_id"]} if two else {}
-    return Page("compare", f"Two accounts side by side: {row['title']}", data, lists, ask.key, kept=kept,
+    parted = [*data["conflicts"], *(one for claim in data["claims"] for one in claim["conflicts"])]
+    drawn = {"prose": linked(rows, (one["note"] for one in parted))}
+    return Page("compare", f"Two accounts side by side: {row['title']}", data, lists, ask.key, drawn, kept=kept,
                 description=f"What two accounts share, where they part and what each lacks: {row['title']}")  # fmt: skip
 
 

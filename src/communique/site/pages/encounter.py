@@ -5,6 +5,7 @@ from ..rows import Row, Rows
 from .accounts import MOST, accounts, matrix, told
 from .cards import cards, someone
 from .paging import Paging
+from .sources import linked
 
 COLUMNS, CLAIMS, PER_PAGE, LISTED = 6, 60, 30, 60
 _ACTORS = """
@@ -49,7 +50,8 @@ def encounter(rows: Rows, ask: Ask) -> Page:
     }  # fmt: skip
     lists = tuple(x for x in ("accounts", "claims", "statements", "actors", "logged") if data[x] or x == "accounts")
     said = f"Who met, when, and what each account of it has and lacks: {row['title']}"
-    return Page("encounter", row["title"], data, lists, ask.key, description=said)
+    drawn = {"prose": linked(rows, [row["notes"], row["held_basis"]])}
+    return Page("encounter", row["title"], data, lists, ask.key, drawn, kept=paging.kept, description=said)
 
 
 def _shown(rows: Rows, statements: list[Row]) -> list[Row]:

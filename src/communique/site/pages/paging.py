@@ -27,6 +27,11 @@ class Paging:
         return self.size, (self.page - 1) * self.size
 
     @property
+    def kept(self) -> dict[str, str]:
+        """The argument that leads to this part again; none for the first."""
+        return {"page": str(self.page)} if self.page > 1 else {}
+
+    @property
     def said(self) -> Row:
         """As pages say it."""
         return {"page": self.page, "of": self.of, "n": self.n}

@@ -2,8 +2,9 @@
 
 from ..rows import Row, Rows
 from .cards import cards
+from .sources import sources
 
-SHOWN = 200
+SHOWN = 400
 BY_CLAIM = "SELECT * FROM conflicts WHERE claim_id = :key ORDER BY conflict_id LIMIT :most"
 BY_STATEMENT = """
 SELECT * FROM conflicts WHERE statement_a_id = :key UNION SELECT * FROM conflicts WHERE statement_b_id = :key
@@ -17,10 +18,6 @@ BETWEEN = """
 SELECT * FROM conflicts WHERE article_a_id = :key AND article_b_id = :other
 UNION SELECT * FROM conflicts WHERE article_a_id = :other AND article_b_id = :key ORDER BY conflict_id LIMIT :most
 """
-_PAGES = """
-SELECT a.article_id, a.title, a.language, a.coverage, a.published_edtf, a.publisher_id, p.name AS publisher_name
-FROM articles a JOIN actors p ON p.actor_id = a.publisher_id WHERE a.article_id IN (SELECT value FROM json_each(?))
-"""
 
 
 def conflicts(rows: Rows, sql: str, key: str, **more: str) -> list[Row]:
@@ -31,7 +28,7 @@ def conflicts(rows: Rows, sql: str, key: str, **more: str) -> list[Row]:
     """
     found = [rows.labelled("conflicts", one) for one in rows.all(sql, key=key, most=SHOWN, **more)]
     told = {s["statement_id"]: s for s in cards(rows, (one[f"statement_{x}_id"] for one in found for x in "ab"))}
-    pages = {p["article_id"]: p for p in rows.all(_PAGES, [one[f"article_{x}_id"] for one in found for x in "ab"])}
+    pages = sources(rows, (one[f"article_{x}_id"] for one in found for x in "ab"))
     names = rows.names(one["claim_id"] for one in found)
     return [
         {

@@ -44,12 +44,13 @@ WHERE :known_by = :last OR max(a.published_date, b.published_date) <= :known_by 
 """Only where both accounts had been published."""
 _INTERVALS = """
 SELECT fold, valid_from, valid_to, status, status_since, one_sided FROM proposal_status
-WHERE proposal_id = ? AND known_from <= ? AND ? < known_to ORDER BY fold, valid_from
+WHERE proposal_id = :id AND known_from <= :known_by AND :known_by < known_to AND valid_from <= :day ORDER BY fold, valid_from
 """
 _ROUND = """
 SELECT statement_id, count(*) OVER () AS n FROM (
   SELECT DISTINCT day, statement_id FROM site_proposal_statements
-  WHERE proposal_id = :id AND (:known_by = :last OR published <= :known_by) AND statement_id NOT IN (
+  WHERE proposal_id = :id AND (:day = :last OR day <= :day)
+    AND (:known_by = :last OR published <= :known_by) AND statement_id NOT IN (
     SELECT v.statement_id FROM event_evidence v WHERE v.event_id IN (SELECT value FROM json_each(:events))
       AND (:known_by = :last OR EXISTS (SELECT 1 FROM statements s JOIN articles a USING (article_id)
                                         WHERE s.statement_id = v.statement_id AND a.published_date <= :known_by))))
@@ -77,7 +78,7 @@ def proposal(rows: Rows, ask: Ask) -> Page:
     moves = _moves(rows, ask, steps[first : first + most])
     events = [step["event_id"] for step in steps]
     others = rows.all(_ROUND, id=ask.key, events=events, most=STATEMENTS_SHOWN, **_clocks(ask))
-    intervals = [_interval(rows, one) for one in rows.all(_INTERVALS, ask.key, *[ask.known_by.isoformat()] * 2)]
+    intervals = [_interval(rows, one) for one in rows.all(_INTERVALS, id=ask.key, **_clocks(ask))]
     data = {
         **row,
         **now,
@@ -87,6 +88,7 @@ def proposal(rows: Rows, ask: Ask) -> Page:
         "intervals": intervals,
         "moves": moves,
         "pages": pages.said,
+        "summary_and_notes_of": ask.served.data_through.isoformat(),
         "conflicts": _conflicts(rows, ask),
         "links": _links(rows, ask),
         "statements": cards(rows, (one["statement_id"] for one in others)),
@@ -94,7 +96,9 @@ def proposal(rows: Rows, ask: Ask) -> Page:
     }
     return Page(
         "proposal", row["title"], data, ("moves", "statements", "intervals", "conflicts", "links"), ask.key,
-        {"timeline": timeline(intervals, moves, row["checked_through"], ask)}, description=row["summary"],
+        {"timeline": timeline(intervals, moves, row["checked_through"], ask)}, 
+        kept={"page": str(pages.page)} if pages.page > 1 else {},
+        description=row["title"] if ask.moved else row["summary"],
     )  # fmt: skip
 
 
@@ -116,7 +120,8 @@ def _steps(rows: Rows, ask: Ask) -> list[Row]:
 
 
 def _clocks(ask: Ask) -> dict[str, str]:
-    return {"known_by": ask.known_by.isoformat(), "last": ask.served.data_through.isoformat()}
+    last = ask.served.data_through.isoformat()
+    return {"day": ask.day.isoformat(), "known_by": ask.known_by.isoformat(), "last": last}
 
 
 def _moves(rows: Rows, ask: Ask, steps: list[Row]) -> list[Row]:
@@ -129,11 +134,18 @@ def _moves(rows: Rows, ask: Ask, steps: list[Row]) -> list[Row]:
         behind.setdefault(one["event_id"], []).append(shown)
     counted = {one["event_id"]: one["n"] for one in found}
     return [
-        {**rows.labelled("proposal_events", step), "evidence": behind.get(step["event_id"], []),
+        {**rows.labelled("proposal_events", as_then(step, ask)), "evidence": behind.get(step["event_id"], []),
          "n_evidence": counted.get(step["event_id"], 0), "actor_said": by(step),
          "meaning": rows.meaning("proposal_event", step["event"])}
         for step in steps
     ]  # fmt: skip
+
+
+def as_then(step: Row, ask: Ask) -> Row:
+    """A step without the days on which it came to be known or counted after ``known_by``."""
+    last, known = ask.served.data_through, ask.known_by
+    names = ("counted_date", "known_ru_date", "known_us_date")
+    return {name: None if name in names and not passed(day, known, last) else day for name, day in step.items()}
 
 
 def passed(day: str | None, asked: object, last: object) -> bool:

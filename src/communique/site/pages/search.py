@@ -62,13 +62,17 @@ def search(rows: Rows, ask: Ask) -> Page:
         "searched": [{"kind": row["kind"], "label": LABELS[row["kind"]], "n": row["n"]} for row in kinds],
     }  # fmt: skip
     title = f"Search: {typed[:80]}" if typed else "Search"
-    kept = {name: value for name, value in (("q", data["q"]), ("kind", kind), ("language", language)) if value}
+    asked = (("q", data["q"]), ("kind", kind), ("language", language), ("page", str(place) if place > 1 else ""))
+    kept = {name: value for name, value in asked if value}
     return Page("search", title, data, ("hits",), kept=kept, indexed=False)
+
+
+_KNOWN = "SELECT 1 FROM site_records WHERE id = :id UNION ALL SELECT 1 FROM retired_ids WHERE old_id = :id LIMIT 1"
 
 
 def _by_id(rows: Rows, typed: str) -> None:
     known = typed.lower()
-    if _ID.fullmatch(known) and rows.value("SELECT 1 FROM site_records WHERE id = ?", known):
+    if _ID.fullmatch(known) and rows.value(_KNOWN, id=known):
         raise MovedError(rows.served.href(known))
 
 

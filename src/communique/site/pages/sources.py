@@ -1,4 +1,4 @@
-"""Steps of a treaty's or a channel's life as pages show them, and the page each one rests on."""
+"""Articles that rows rest on, ids in words of ours, steps of a treaty's or a channel's life as pages show them."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from ..rows import Row, Rows
 
 _SOURCES = """
-SELECT a.article_id, a.title, a.language, a.published_edtf, a.source_tier, a.publisher_id, p.name AS publisher_name
+SELECT a.article_id, a.title, a.language, a.source_tier, a.coverage, a.evidence_level, a.published_edtf, a.published_date,
+       a.publisher_id, p.name AS publisher_name
 FROM articles a JOIN actors p ON p.actor_id = a.publisher_id WHERE a.article_id IN (SELECT value FROM json_each(?))
 """
 _PROPOSALS = """
@@ -19,17 +20,18 @@ _ID = re.compile(r"\b[a-z]{2}-[0-9a-hjkmnp-tv-z]{5}\b")
 def linked(rows: Rows, texts: Iterable[str | None]) -> dict[str, list[tuple[str, str | None, str | None]]]:
     """Texts of ours that name ids of rows -> their parts: words, the id they are (or None), what people know it by."""
     naming = {text: _ID.findall(text) for text in texts if text and _ID.search(text)}
-    sought = sorted({key for keys in naming.values() for key in keys})
-    found = rows.all("SELECT id, label FROM site_records WHERE id IN (SELECT value FROM json_each(?))", sought)
-    known = {row["id"]: row["label"] or row["id"] for row in found}
+    known = rows.names(key for keys in naming.values() for key in keys)
     return {
-        text: [(part, part if part in known else None, known.get(part)) for part in re.split(f"({_ID.pattern})", text)]
+        text: [
+            (part, part, known[part] or part) if part in known else (part, None, None)
+            for part in re.split(f"({_ID.pattern})", text)
+        ]
         for text in naming
     }
 
 
 def sources(rows: Rows, ids: Iterable[str | None]) -> dict[str, Row]:
-    """Article id -> its title, language, publisher, day and tier."""
+    """Article id -> its title, language, publisher, day, tier and how much of it was read."""
     found = rows.all(_SOURCES, sorted({key for key in ids if key}))
     return {row["article_id"]: rows.labelled("articles", row) for row in found}
 

@@ -5,7 +5,8 @@ from ..page import Ask, NotThereError, Page
 from ..rows import Row, Rows
 from .cards import ROLES, cards, someone
 from .claim import LANGUAGES
-from .parting import BY_STATEMENT, conflicts
+from .parting import BY_STATEMENT, SHOWN, conflicts
+from .sources import linked, sources
 
 PER_LANGUAGE, MOST_LANGUAGES = 6, 12
 _PEOPLE = """
@@ -14,13 +15,9 @@ SELECT sa.role, sa.actor_id, a.name, a.actor_kind, sa.mention, sa.resolution, sa
 FROM statement_actors sa JOIN actors a USING (actor_id) LEFT JOIN actors s ON s.actor_id = a.state_id
 WHERE sa.statement_id = ? ORDER BY sa.role DESC, a.name
 """
-_PAGE = """
-SELECT a.article_id, a.title, a.language, a.source_tier, a.evidence_level, a.coverage, a.published_edtf, a.url, a.archive_url,
-       a.rights_holder, a.text_sha256, a.publisher_id, p.name AS publisher_name
-FROM articles a JOIN actors p ON p.actor_id = a.publisher_id WHERE a.article_id = ?
-"""
+_TEXT = "SELECT url, archive_url, rights_holder, text_sha256 FROM articles WHERE article_id = ?"
 _PROPOSALS = """
-SELECT sp.proposal_id, sp.relation, p.title, p.status
+SELECT sp.proposal_id, sp.relation, p.title, p.status, p.checked_through
 FROM statement_proposals sp JOIN proposals p USING (proposal_id) WHERE sp.statement_id = ? ORDER BY p.title, sp.relation
 """
 _MOVES = """
@@ -54,9 +51,10 @@ def statement(rows: Rows, ask: Ask) -> Page:
     row = rows.get("statements", ask.key)
     if row is None:
         raise NotThereError(f"There is no statement {ask.key} in release {ask.served.label}.")
-    article = _labelled(rows, "articles", rows.all(_PAGE, row["article_id"]))[0]
+    article = sources(rows, [row["article_id"]])[row["article_id"]] | rows.all(_TEXT, row["article_id"])[0]
     people = _people(rows, ask.key)
     claim = rows.get("claims", row["claim_id"]) if row["claim_id"] else None
+    parted = conflicts(rows, BY_STATEMENT, ask.key)
     data: Row = {
         **row,
         **{f"{name}_meaning": rows.meaning(vocabulary, row[name]) for name, vocabulary in MEANT.items()},
@@ -69,7 +67,8 @@ def statement(rows: Rows, ask: Ask) -> Page:
         "anchors": _anchors(rows, ask),
         "reports": _reports(rows, row, article["language"]) if claim else [],
         "n_reports": claim["n_statements"] - 1 if claim else 0,
-        "conflicts": conflicts(rows, BY_STATEMENT, ask.key),
+        "conflicts": parted,
+        "conflicts_cut": len(parted) == SHOWN,
         "proposals": _proposals(rows, ask.key),
         "moves": [
             {**one, "event_label": rows.label("proposal_event", one["event"])} for one in rows.all(_MOVES, ask.key)
@@ -82,7 +81,8 @@ def statement(rows: Rows, ask: Ask) -> Page:
     title = row["paraphrase"] or (claim["gloss"] if claim else f"Statement {ask.key}")
     lists = ("people", "anchors", "reports", "proposals", "moves", "treaties", "findings", "conflicts")
     said = f"What was said, by whose account and on which page: {title}"
-    return Page("statement", title, data, tuple(x for x in lists if data[x]), ask.key, description=said)
+    drawn = {"prose": linked(rows, [row["said_basis"], row["told_basis"], *(one["note"] for one in parted)])}
+    return Page("statement", title, data, tuple(x for x in lists if data[x]), ask.key, drawn, description=said)
 
 
 def _people(rows: Rows, key: str) -> list[Row]:

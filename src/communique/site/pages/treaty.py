@@ -9,7 +9,8 @@ from .cards import cards
 from .paging import Paging
 from .sources import notes_of, proposals_about, steps
 
-PER_PAGE, MOST, STEPS, FINDINGS = 20, 100, 60, 10
+PER_PAGE, MOST, STEPS, FINDINGS = 20, 100, 400, 10
+LISTS = ("events", "intervals", "findings", "statements", "parties", "proposals", "channels", "aliases")
 FOUND = ("disagrees", "undetermined", "agrees")
 _INTERVALS = """
 SELECT s.position, s.track, s.actor_id, a.name AS actor_name, s.treaty_status, s.valid_from, s.valid_to
@@ -73,9 +74,9 @@ def treaty(rows: Rows, ask: Ask) -> Page:
     }  # fmt: skip
     return Page(
         "treaty", row["short_name"], data,
-        ("events", "intervals", "findings", "statements", "parties", "proposals", "channels", "aliases"), ask.key,
+        tuple(x for x in LISTS if data[x] or x == "events"), ask.key,
         {"standing": standing(lanes(intervals), log, row["checked_through"], ask), "prose": notes_of(rows, row, log)},
-        kept={} if paging.page == 1 else {"page": str(paging.page)},
+        kept=paging.kept,
         description=f"{row['title']}: its standing over time, for each state, and what was said of it.",
     )  # fmt: skip
 
