@@ -1,21 +1,18 @@
 """Pages of actors, treaties and channels, and about: no silence inferred, dates as wide as they are, tellings kept apart."""
 
-import asyncio
 import re
 import shutil
-import sqlite3
 import sys
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from datasette.app import Datasette
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "code"))
 
 import released
+from ice import change, html, page
 
 from communique.reading.release import Release
 from communique.serving import write_folder
@@ -24,11 +21,9 @@ from communique.site.charts.standing import standing
 from communique.site.charts.steps import unsure
 from communique.site.charts.terms import terms_of_office
 from communique.site.charts.years import years
-from communique.site.page import Ask, NotThereError, Page, asked
-from communique.site.pages import ALL
+from communique.site.page import Ask, NotThereError
 from communique.site.pages.about import grade
 from communique.site.pages.answers import ANSWERED, answer
-from communique.site.rows import Rows
 from communique.site.served import Served
 from communique_schema.terms import vocabularies
 
@@ -57,34 +52,6 @@ def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(served_folder: Path, tmp_path: Path) -> Path:
     """A copy to change rows in."""
     return Path(shutil.copytree(served_folder, tmp_path / "site"))
-
-
-def change(site: Path, *statements: str) -> None:
-    """Rows as a test wants them; constraints between tables are not looked at."""
-    with closing(sqlite3.connect(site / "working.db")) as db, db:
-        for statement in statements:
-            db.execute(statement)
-
-
-def page(site: Path, kind: str, key: str = "", **args: str) -> Page:
-    """One page, made without a server."""
-    path = site / "working.db"
-    with closing(sqlite3.connect(path)) as db:
-        one = Served("working", path, dict(db.execute("SELECT name, value FROM site_release")))
-        return ALL[kind](Rows(db, one), asked(one, key, args))
-
-
-def html(site: Path, address: str) -> str:
-    """One page as HTML, from a Datasette in this process."""
-    app = Datasette(config_dir=site)
-
-    async def asking() -> Any:
-        await app.invoke_startup()
-        return await app.client.get(f"/working/{address}")
-
-    got = asyncio.run(asking())
-    assert got.status_code == 200, got.text
-    return str(got.text)
 
 
 def proposal(status: str | None, per_ru: str | None = None, per_us: str | None = None) -> dict[str, Any]:
@@ -192,6 +159,26 @@ def test_own_acts_and_what_is_told_of_others_are_apart(site: Path) -> None:
     assert [one["statement_id"] for one in department["statements"]] == ["st-three"]
 
 
+def test_the_list_asked_for_belongs_to_the_permalink_and_only_lists_with_rows_are_files(site: Path) -> None:
+    assert page(site, "actors", "ac-dept0").kept == {}
+    published = page(site, "actors", "ac-dept0", role="published")
+    assert published.kept == {"role": "published"}
+    assert published.lists[0] == "articles"
+    treaty = page(site, "treaties", TREATY)
+    assert [name for name in published.lists if not published.data[name]] == []
+    assert [name for name in treaty.lists if not treaty.data[name]] == []
+
+
+def test_a_treaty_standing_has_the_day_we_looked_up_to(site: Path) -> None:
+    change(site, "UPDATE treaties SET checked_through = '2021-02-03'")
+    assert "looked for up to 3 Feb 2021" in html(site, "actors/ac-rvss0")
+
+
+def test_no_reason_is_made_up_for_a_missing_treaty_standing(site: Path) -> None:
+    change(site, "DELETE FROM treaty_status")
+    assert '<span class="quiet">no standing on record</span></li>' in html(site, "actors/ac-rvss0")
+
+
 def test_a_list_past_its_end_shows_its_last_part(site: Path) -> None:
     data = page(site, "actors", "ac-0r10v", page="99", role="speaker").data
     assert (data["pages"], len(data["statements"])) == ({"page": 1, "of": 1, "n": 2}, 2)
@@ -238,11 +225,11 @@ def test_a_treaty_without_findings_says_so(site: Path) -> None:
 
 
 def test_a_channel_shows_the_newest_of_many_steps_and_counts_all(site: Path) -> None:
-    change(site, *WITH_CHANNEL, *(EVENT.format(f"ce-{n:05}", n, "session_held") for n in range(1, 71)))
+    change(site, *WITH_CHANNEL, *(EVENT.format(f"ce-{n:05}", n, "session_held") for n in range(1, 411)))
     data = page(site, "channels", CHANNEL).data
-    assert (data["n_events"], data["n_sessions"][0]["n"], len(data["events"])) == (70, 70, 60)
-    assert [data["events"][0]["position"], data["events"][-1]["position"]] == [11, 70]
-    assert data["last_held"]["channel_event_id"] == "ce-00070"
+    assert (data["n_events"], data["n_sessions"][0]["n"], len(data["events"])) == (410, 410, 400)
+    assert [data["events"][0]["position"], data["events"][-1]["position"]] == [11, 410]
+    assert data["last_held"]["channel_event_id"] == "ce-00410"
 
 
 def test_a_standing_learned_later_than_the_data_end_is_not_shown(site: Path) -> None:
@@ -254,7 +241,10 @@ def test_ids_in_notes_lead_to_their_rows_where_there_are_such(site: Path) -> Non
     change(site, *WITH_CHANNEL, EVENT.format("ce-00001", 1, "established"),
            "INSERT INTO site_records VALUES ('ch-1ce00', 'channels', 'x', 'Ice talks')")  # fmt: skip
     shown = html(site, f"channels/{CHANNEL}")
-    assert '<a href="/working/articles/ar-answr" title="Answer to a question">ar-answr</a>, not in ar-zzzzz.' in shown
+    assert (
+        '<a class="id" href="/working/articles/ar-answr" title="Answer to a question">ar-answr</a>, not in ar-zzzzz.'
+        in shown
+    )
     assert 'id="ce-00001"' in shown
 
 

@@ -1,7 +1,8 @@
 """Pages of reports: who is silent and who was only read in part, words in place, addresses outside, a row by rules."""
 
-import asyncio
+import importlib
 import random
+import re
 import shutil
 import sqlite3
 import sys
@@ -10,23 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from datasette.app import Datasette
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "code"))
 
 import minimal
 import released
+from ice import ask, change, html, page
 
 from communique.anchors.hydrate import hydrate
 from communique.reading.release import Release
 from communique.serving import ServingError, write_folder
 from communique.serving.words import add_words
 from communique.site.charts.spread import spread
-from communique.site.page import Page, asked
-from communique.site.pages import ALL
 from communique.site.pages.in_place import paragraphs
-from communique.site.rows import Rows
-from communique.site.served import Served
 from communique.tables import Tables
 
 WIRE, ANSWER, BRIEF = "ar-w1r3a", "ar-answr", "en-br1ef"
@@ -51,39 +48,6 @@ def site(world: tuple[Path, Path, Tables], tmp_path: Path) -> Path:
     return Path(shutil.copytree(world[1], tmp_path / "site"))
 
 
-def change(site: Path, *statements: str) -> None:
-    """Rows as a test wants them; constraints between tables are not looked at."""
-    with closing(sqlite3.connect(site / "working.db")) as db, db:
-        for statement in statements:
-            db.execute(statement)
-
-
-def page(site: Path, kind: str, key: str, **args: str) -> Page:
-    """One page, made without a server."""
-    path = site / "working.db"
-    with closing(sqlite3.connect(path)) as db:
-        one = Served("working", path, dict(db.execute("SELECT name, value FROM site_release")))
-        return ALL[kind](Rows(db, one), asked(one, key, args))
-
-
-def ask(site: Path, address: str) -> Any:
-    """The answer of a Datasette on the folder, in this process. Not conftest's: tests/code has a module of that name."""
-    app = Datasette(config_dir=site)
-
-    async def asking() -> Any:
-        await app.invoke_startup()
-        return await app.client.get(f"/working/{address}")
-
-    return asyncio.run(asking())
-
-
-def html(site: Path, address: str) -> str:
-    """One page as HTML."""
-    answer = ask(site, address)
-    assert answer.status_code == 200
-    return str(answer.text)
-
-
 def cells(site: Path) -> dict[str, str]:
     """Article -> what the matrix of the briefing says of the one claim."""
     (claim,) = page(site, "encounters", BRIEF).data["claims"]
@@ -93,13 +57,54 @@ def cells(site: Path) -> dict[str, str]:
 def test_silence_is_said_only_of_a_page_that_was_read_in_full(site: Path) -> None:
     change(site, BOTH)
     assert cells(site) == {WIRE: "reported", ANSWER: "reported"}
-    change(site, "UPDATE statements SET claim_id = NULL WHERE statement_id = 'st-three'")
+    change(site, "UPDATE statements SET claim_id = 'cl-0ther' WHERE statement_id = 'st-three'")
     assert cells(site) == {WIRE: "reported", ANSWER: "not_reported"}
+    change(site, "UPDATE statements SET claim_id = NULL WHERE statement_id = 'st-three'")
+    assert cells(site) == {WIRE: "reported", ANSWER: "unmatched"}
     change(site, "UPDATE articles SET coverage = 'partial' WHERE article_id = 'ar-answr'")
     assert cells(site) == {WIRE: "reported", ANSWER: "unknown"}
     shown = html(site, f"encounters/{BRIEF}")
     assert "absence proves nothing" in shown
     assert "not reported</td>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("tier", "own"), [("primary", True), ("original_reporting", True), ("agency", False), ("reprint", False)]
+)
+def test_only_a_page_that_reports_itself_is_called_its_own_source(site: Path, tier: str, own: bool) -> None:
+    change(site, "DELETE FROM article_relays", f"UPDATE articles SET source_tier = '{tier}'")
+    shown = html(site, f"articles/{WIRE}")
+    assert "No relay is on record." in shown
+    assert ("its own source" in shown) == own
+
+
+def test_a_status_has_the_day_we_looked_up_to_and_no_addressee_is_none_on_record(site: Path) -> None:
+    change(
+        site,
+        "DELETE FROM statement_actors WHERE role = 'addressee'",
+        "UPDATE proposals SET checked_through = '2021-02-03'",
+    )
+    shown = re.sub(r"<[^>]+>", "", html(site, "statements/st-0ne00"))
+    assert "(looked for up to 3 Feb 2021)" in shown
+    assert "To: none on record" in shown
+
+
+def test_ids_in_notes_are_links_only_where_there_is_such_a_row(site: Path) -> None:
+    change(site, f"UPDATE articles SET notes = 'See ar-answr; not ar-zzzzz.' WHERE article_id = '{WIRE}'",
+           "UPDATE conflicts SET note = 'As ar-answr has it, not ar-zzzzz.'")  # fmt: skip
+    for address in (f"articles/{WIRE}", "claims/cl-1ce00", "statements/st-0ne00"):
+        shown = html(site, address)
+        assert 'title="Answer to a question">ar-answr</a>' in shown
+        assert "not ar-zzzzz." in shown
+
+
+@pytest.mark.parametrize("kind", ["encounters", "compare"])
+def test_a_page_with_a_statement_without_a_claim_is_not_called_silent(site: Path, kind: str) -> None:
+    change(site, BOTH, "UPDATE statements SET claim_id = NULL WHERE statement_id = 'st-three'")
+    shown = html(site, f"{kind}/{BRIEF}")
+    assert "no statement matched</span></" in shown
+    assert "</span> not reported" not in shown
+    assert "one of them may report it" in shown
 
 
 def test_a_claim_told_as_of_another_occasion_is_reported_all_the_same(site: Path) -> None:
@@ -152,6 +157,8 @@ def test_a_claim_with_many_reports_comes_in_parts_by_language(site: Path) -> Non
     assert [first["pages"]["of"], first["statements"][0]["statement_id"]] == [3, "st-three"]
     german = page(site, "claims", "cl-1ce00", language="de", page="9").data
     assert [s["statement_id"] for s in german["statements"]] == ["st-three"]
+    kept = [page(site, "claims", "cl-1ce00", language="en", page=number).kept for number in ("1", "2")]
+    assert kept == [{"language": "en"}, {"language": "en", "page": "2"}]
     (group,) = page(site, "statements", "st-0ne00").data["reports"]
     assert (group["statement_id"], group["n_in_language"]) == ("st-three", 1)
 
@@ -227,12 +234,26 @@ def test_words_are_shown_in_place_in_a_private_site_alone(
     assert minimal.FIRST not in html(world[1], f"articles/{WIRE}")
 
 
+def test_words_are_marked_from_statements_of_other_parts_of_the_list_too(
+    world: tuple[Path, Path, Tables], hydrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("communique.site.pages.article"), "PER_PAGE", 1)
+    private = tmp_path / "private"
+    private.mkdir()
+    write_folder(private, [Release(world[0])], words=hydrated)
+    shown = html(private, f"articles/{WIRE}?page=2")
+    for number, address, words in ((1, f"/working/articles/{WIRE}?page=1", minimal.FIRST), (2, "", minimal.SECOND)):
+        marked = shown.partition(f'<a class="n" href="{address}#s{number}">')[2].partition("</mark>")[0]
+        assert marked.endswith(words)
+    assert page(private, "articles", WIRE, page="2").kept == {"page": "2"}
+
+
 def test_what_is_no_hydrated_database_of_that_version_is_refused(site: Path, hydrated: Path, tmp_path: Path) -> None:
-    served = {"0.1.0": site / "working.db"}
+    served = {site / "working.db": "0.1.0"}
     with pytest.raises(ServingError, match="no hydrated database"):
         add_words(site / "working.db", served)
     with pytest.raises(ServingError, match=r"holds words for version 0\.1\.0"):
-        add_words(hydrated, {"0.2.0": site / "working.db"})
+        add_words(hydrated, {site / "working.db": "0.2.0"})
     (tmp_path / "noise.db").write_text(minimal.TEXT * 9)
     for path in (tmp_path / "noise.db", tmp_path / "absent.db"):
         with pytest.raises(ServingError, match="cannot be read"):
@@ -248,7 +269,7 @@ def test_what_is_no_hydrated_database_of_that_version_is_refused(site: Path, hyd
 def test_words_of_spans_that_have_moved_on_are_left_out(site: Path, hydrated: Path) -> None:
     change(site, f"UPDATE anchors SET span_norm_sha256 = '{'0' * 64}' WHERE statement_id = 'st-tw000'",
            f"UPDATE articles SET text_sha256 = '{'0' * 64}'")  # fmt: skip
-    add_words(hydrated, {"0.1.0": site / "working.db"})
+    add_words(hydrated, {site / "working.db": "0.1.0"})
     with closing(sqlite3.connect(site / "working.db")) as db:
         assert db.execute("SELECT statement_id FROM anchor_words").fetchall() == [("st-0ne00",)]
         assert db.execute("SELECT count(*) FROM range_words").fetchone() == (0,)

@@ -16,6 +16,7 @@ from .jsonld import jsonld
 from .page import Ask, MovedError, NotThereError, Page, asked
 from .pages import ALL
 from .pool import in_thread
+from .render import render
 from .rows import Row, Rows
 from .served import Served, served
 
@@ -23,7 +24,7 @@ STATIC = Path(__file__).parent / "static"
 MOVING = ("home", "proposals")
 """Pages that can be asked as of a day."""
 LIMIT_MS = 500
-"""What the queries of one page may take."""
+"""What one query of a page may take."""
 TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8"}
 
 
@@ -61,17 +62,17 @@ async def _answer(datasette: Any, request: Any, one: Served, kind: str, key: str
     args = {name: request.args.get(name) or "" for name in request.args}
     ask = asked(one, key, args, clocks=kind in MOVING)
 
-    def made(db: sqlite3.Connection) -> tuple[Page, dict[str, Any]]:
-        rows = Rows(db, one)
-        with sqlite_timelimit(db, LIMIT_MS):
-            try:
-                shown = ALL[kind](rows, ask)
-            except NotThereError as missing:
-                raise (gone(rows, ask) if ask.key else None) or missing from None
-            return shown, citation(rows, ask, shown.data if shown.key else None)
+    def made(db: sqlite3.Connection) -> Response:
+        rows = Rows(db, one, lambda: sqlite_timelimit(db, LIMIT_MS))
+        try:
+            shown = ALL[kind](rows, ask)
+        except NotThereError as missing:
+            raise (gone(rows, ask) if ask.key else None) or missing from None
+        cite = citation(rows, ask, shown.data if shown.key else None)
+        return _written(datasette, request, ask, shown, cite, form)
 
     try:
-        shown, cite = await in_thread(one, made)
+        return await in_thread(one, made)
     except MovedError as moved:
         return Response.redirect(onward(moved.address, form if key else None, request.query_string if key else ""))
     except NotThereError as missing:
@@ -81,10 +82,9 @@ async def _answer(datasette: Any, request: Any, one: Served, kind: str, key: str
             raise
         said = NotThereError("This page took too long to put together. Please try again.", status=503)
         return await _not_there(datasette, request, one, said)
-    return await _written(datasette, request, ask, shown, cite, form)
 
 
-async def _written(datasette: Any, request: Any, ask: Ask, shown: Page, cite: Row, form: str | None) -> Response:
+def _written(datasette: Any, request: Any, ask: Ask, shown: Page, cite: Row, form: str | None) -> Response:
     if form == "json":
         body = json.dumps(as_json(ask, shown, cite), ensure_ascii=False, indent=1)
         return Response(body, content_type="application/json; charset=utf-8")
@@ -101,8 +101,7 @@ async def _written(datasette: Any, request: Any, ask: Ask, shown: Page, cite: Ro
         **links(ask, shown), "jsonld": jsonld(ask, shown, cite),
         **shown.data, "charts": shown.charts,
     }  # fmt: skip
-    html = await datasette.render_template(f"{shown.kind}.html", context, request=request, view_name="communique")
-    return Response.html(html)
+    return Response.html(render(datasette, request, f"{shown.kind}.html", context))
 
 
 def _csv(ask: Ask, shown: Page) -> Response:

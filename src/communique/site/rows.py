@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from typing import Any
 
@@ -15,15 +16,22 @@ Row = dict[str, Any]
 class Rows:
     """One connection, asked for one page. ``served`` is the release; days are ISO texts, yes and no are booleans."""
 
-    def __init__(self, db: sqlite3.Connection, served: Served) -> None:
-        self.db, self.served = db, served
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        served: Served,
+        limit: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        """``limit`` makes the block in which a query is made; it may end it with ``sqlite3.OperationalError``."""
+        self.db, self.served, self._limit = db, served, limit
 
     def all(self, sql: str, *args: Any, **named: Any) -> list[Row]:
         """Every row of a query. A list or tuple as argument is passed as JSON, for ``IN (SELECT value FROM json_each(?))``."""
         given: Any = {k: _given(v) for k, v in named.items()} if named else [_given(v) for v in args]
-        cursor = self.db.execute(sql, given)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        with self._limit():
+            cursor = self.db.execute(sql, given)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def one(self, sql: str, *args: Any, **named: Any) -> Row | None:
         """The first row of a query."""

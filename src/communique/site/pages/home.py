@@ -8,7 +8,7 @@ from .paging import Paging
 from .proposal import as_then
 from .standing import standings
 
-PER_PAGE, CHANGES = 60, 10
+PER_PAGE, CHANGES = 40, 10
 _PARTIES = """
 SELECT pp.proposal_id, pp.role, a.actor_id, a.name, a.actor_kind, a.country_code
 FROM proposal_parties pp JOIN actors a USING (actor_id)
