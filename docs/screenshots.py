@@ -40,9 +40,9 @@ class Shot(NamedTuple):
 
 
 SHOTS = (
-    Shot("home", "home"),
+    Shot("home", "home", height=1500),
     Shot("home-phone", "home", 390, 844),
-    Shot("proposal", "proposals/pr-1vyp5"),
+    Shot("proposal", "proposals/pr-1vyp5", height=1450),
     Shot("proposal-phone", "proposals/pr-7zng3", 390, 844, dark=True),
     Shot("as-of", "home?day=2021-01-20&known=2021-01-20"),
     Shot("statement", "statements/st-5mn4b"),
@@ -87,6 +87,7 @@ def take(folder: Path, name: str) -> None:
 
     served = subprocess.Popen(
         [Path(sys.executable).parent / "datasette", "serve", folder, "--port", str(PORT)],
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )

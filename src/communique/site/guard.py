@@ -84,7 +84,7 @@ class Guard:
         # Pages of ours have three threads of their own: search may take two, so that one is always there for the rest.
         self.pages, self.searches = Gate(6, 100, 10), Gate(2, 30, 10)
         # Datasette writes its pages in the one thread that answers everybody: a queue of them rests between two.
-        self.costly, self.streams = Gate(1, 12, 10, rest=1), Gate(1, 2, 10, rest=1)
+        self.costly, self.streams = Gate(1, 12, 10, rest=2), Gate(1, 2, 10, rest=2)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """One request."""

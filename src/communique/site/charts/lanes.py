@@ -19,6 +19,8 @@ def bars(intervals: list[Row], axis: Axis, until: date) -> list[dict[str, Any]]:
         if one["status"] is None or last <= one["valid_from"]:
             continue
         x = axis.x(one["valid_from"])
+        if one["valid_from"] > axis.end.isoformat():
+            continue  # after the chart's edge
         out.append({"x": x, "w": round(max(axis.x(last) - x, 0.3), 2), "kind": bar(one["status"]), "of": one})
     return out
 
