@@ -1,6 +1,6 @@
 """What runaway queries of others do to a light page: its median time idle, and with twelve clients that never rest.
 
-    python bench/runaway.py [--folder DIR] [--seconds 20] [--clients 12]
+    python bench/runaway.py [--folder DIR] [--rounds 5] [--clients 12]
 
 Serves DIR (default: the newest release at hand) with the public settings in a process of its own. Each client asks for one
 costly thing after the other, without a pause: SQL without end, conditions, patterns, facets, large pages, streams. The target:
@@ -56,25 +56,29 @@ async def runaway(client: httpx.AsyncClient, release: str, first: int, seen: Cou
         seen[(await client.get(f"/{release}{at}", timeout=120)).status_code] += 1
 
 
-async def measured(base: str, release: str, clients: int, seconds: float) -> None:
-    """Print medians of three light pages, idle and busy, in turn."""
+async def measured(base: str, release: str, clients: int, rounds: int) -> None:
+    """Print medians of three light pages, idle and busy: in turn, so that a machine that slows down slows both."""
     seen: Counter[int] = Counter()
     async with httpx.AsyncClient(base_url=base) as one, httpx.AsyncClient(base_url=base) as many:
         page = (await one.get(f"/{release}/home.json")).json()["proposals"][0]["proposal_id"]
         for path in (f"/{release}/home", f"/{release}/proposals/{page}", f"/{release}/proposals/{page}.json"):
             await light(one, path, 1)
-            idle = await light(one, path, seconds / 4)
-            busy_with = [asyncio.create_task(runaway(many, release, n % len(RUNAWAYS), seen)) for n in range(clients)]
-            busy = await light(one, path, seconds)
-            for task in busy_with:
-                task.cancel()
-            await asyncio.gather(*busy_with, return_exceptions=True)
+            idle, busy = [], []
+            for _ in range(rounds):
+                idle += await light(one, path, 3)
+                busy_with = [
+                    asyncio.create_task(runaway(many, release, n % len(RUNAWAYS), seen)) for n in range(clients)
+                ]
+                busy += await light(one, path, 6)
+                for task in busy_with:
+                    task.cancel()
+                await asyncio.gather(*busy_with, return_exceptions=True)
+                await asyncio.sleep(1)
             before, now = statistics.median(idle), statistics.median(busy)
             worst = statistics.quantiles(busy, n=20)[-1]
             print(
-                f"{path:36} idle {before:6.1f} ms   busy {now:6.1f} ms (95 %: {worst:6.1f})   ratio {now / before:4.2f}"
+                f"{path:34} idle {before:6.1f} ms   busy {now:6.1f} ms (95 %: {worst:6.1f})   ratio {now / before:4.2f}"
             )
-            await asyncio.sleep(2)
     print("answers to the runaways:", ", ".join(f"{code}: {count}" for code, count in sorted(seen.items())))
 
 
@@ -90,7 +94,7 @@ def main() -> None:
     """Serve, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--clients", type=int, default=12)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -104,7 +108,7 @@ def main() -> None:
                 while not (found := re.search(r"running on (http://[\d.]+:\d+)", log.read_text())):
                     time.sleep(0.1)
                 release = next(path.stem for path in sorted(folder.glob("*.db")) if path.stem != "working")
-                asyncio.run(measured(found[1], release, given.clients, given.seconds))
+                asyncio.run(measured(found[1], release, given.clients, given.rounds))
             finally:
                 server.terminate()
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import Get
+from asking import Get
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Get
+from asking import Get
 
 from communique.serving.describe import LOCAL, PUBLIC
 from communique.serving.queries import MOST, QUERIES

@@ -17,7 +17,8 @@ from ..reading.errors import DamagedReleaseError, OtherContractError
 from . import __doc__ as help_text
 from .settings import Settings, SurroundingsError, colourless, shared
 
-COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "cite", "diff", "serve", "release", "new")
+COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "cite", "diff", "serve", "release",
+            "new")  # fmt: skip
 BUILDERS = ("pandera", "yaml")
 """What a reader's installation does not have."""
 DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED, UNHEARD = 1, 2, 3, 70, 130, 141

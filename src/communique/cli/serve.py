@@ -14,6 +14,7 @@ Examples:
 Exit codes: 0 stopped, 2 wrong use, 3 the port is taken, the folder cannot be written, or there is nothing to serve.
 """
 
+import shlex
 import signal
 import socket
 import sys
@@ -57,17 +58,21 @@ def command(
 ) -> None:
     _datasette()
     releases = _releases(settings, what)
+    if words is not None and not words.is_file():
+        raise CommuniqueError(f"{words}: no such file; name a database that communique hydrate made")
+    # Whoever stops it with a signal, or closes the terminal, is not left with a folder of databases.
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, lambda *_: sys.exit(0))
     if out is not None:
         _written(settings, out, releases, words)
         return
     _free(port)
-    # The one who stops it with a signal is not left with a folder of databases.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with tempfile.TemporaryDirectory(prefix="communique-site-") as name:
-        _write(Path(name), releases, words)
+    with tempfile.TemporaryDirectory(prefix="communique-site-") as folder:
+        _write(Path(folder), releases, words)
         said = ", ".join(f"{r.version}{'' if r.published else ' (working build)'}" for r in releases)
         click.echo(f"communique {said}: http://{HOST}:{port}/ (Ctrl-C stops it)", err=True)
-        _serve(Path(name), port, local=local, opened=opened)
+        _serve(Path(folder), port, local=local, opened=opened)
 
 
 def _datasette() -> None:
@@ -108,6 +113,7 @@ def _write(folder: Path, releases: Sequence[Release], words: Path | None) -> lis
 
 def _written(settings: Settings, out: Path, releases: Sequence[Release], words: Path | None) -> None:
     """The folder for a server elsewhere, whole or not at all, and never over anything that is there."""
+    out = out.resolve()
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise CommuniqueError(f"{out}: is there, and no empty folder; name a new one")
@@ -121,7 +127,9 @@ def _written(settings: Settings, out: Path, releases: Sequence[Release], words: 
         as_json({"folder": str(out), "databases": [path.name for path in paths]})
         return
     private = " It holds words of source texts: do not pass it on." if words else ""
-    click.echo(f"{out}: {', '.join(path.name for path in paths)}; serve it with: datasette serve {out}{private}")
+    click.echo(
+        f"{out}: {', '.join(path.name for path in paths)}; serve it with: datasette serve {shlex.quote(str(out))}{private}"
+    )
 
 
 def _free(port: int) -> None:

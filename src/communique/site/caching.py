@@ -58,8 +58,9 @@ class Cache:
 
     def etag(self, ask: Asked) -> bytes | None:
         """The validator of what is at that address. Weak: Datasette writes how long a query took into its JSON."""
-        if self._stamp is None or self._kept(ask) == b"private, no-store":
-            return None
+        ours = ask.below[0] in (*self.ours, "", "home", "-", "robots", "favicon") and ask.path != "/.json"
+        if not ours or self._stamp is None or self._kept(ask) == b"private, no-store":
+            return None  # of another database nothing is known here
         at = hashlib.sha256(self._stamp + f"{ask.path}?".encode() + ask.query)
         return f'W/"{at.hexdigest()[:32]}"'.encode()
 

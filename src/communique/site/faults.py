@@ -4,6 +4,7 @@ Datasette's own answer prints the whole stack with all variables to the log, a t
 answered; a search engine that follows old links would keep everybody waiting.
 """
 
+import sqlite3
 import traceback
 from typing import Any
 
@@ -30,6 +31,10 @@ def fault(error: BaseException) -> Refused:
     if isinstance(error, DatasetteError):
         # Datasette gives 500 for a column that cannot be sorted by, which is the asker's mistake.
         return Refused(400 if error.status == 500 else error.status, str(error.message), error.title or "Not possible")
+    if isinstance(error, OverflowError):
+        return Refused(400, "A number in this address is too large.", "Not possible")
+    if isinstance(error, sqlite3.ProgrammingError) and "binding" in str(error).lower():
+        return Refused(404, NOTHING, "Not there")  # a key of fewer parts than the table's
     traceback.print_exception(error)
     return Refused(500, "Something went wrong on our side; it is noted.", "An error of ours")
 

@@ -65,6 +65,8 @@ def limit(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA trusted_schema = OFF")  # a view of a file from elsewhere calls nothing with side effects
 
 
+VARY = b"Cookie, Authorization, Host"
+"""Datasette writes the host it was asked as into the addresses of its JSON."""
 HERE = ("localhost", "127.0.0.1", "::1")
 PRIVATE = (
     "This site holds words of source texts, for reading on the machine it runs on: ask it as 127.0.0.1 or localhost."
@@ -84,7 +86,7 @@ class Guard:
         # Pages of ours have three threads of their own: search may take two, so that one is always there for the rest.
         self.pages, self.searches = Gate(6, 100, 10), Gate(2, 30, 10)
         # Datasette writes its pages in the one thread that answers everybody: a queue of them rests between two.
-        self.costly, self.streams = Gate(1, 12, 10, rest=2), Gate(1, 2, 10, rest=2)
+        self.costly, self.streams = Gate(1, 12, 10, rest=1), Gate(1, 2, 10, rest=1)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """One request."""
@@ -99,10 +101,13 @@ class Guard:
             await _plain(sending, 204, headers)
         elif self.private and not _from_here(dict(scope["headers"])):
             await self._say(scope, receive, sending, ask, Refused(403, PRIVATE, "Not for others"))
+        elif ask.method not in METHODS and not (self.local and ask.path.startswith("/-/")):
+            error = f"{ask.method[:20]} is not possible here: the data are only read."
+            await self._say(scope, receive, sending, ask, Refused(405, error, "Method not allowed"))
         elif not self.local and (why := refused(ask, self.datasette.setting("max_returned_rows"))):
             await self._say(scope, receive, sending, ask, why)
         elif self._known(scope, ask):
-            await _plain(sending, 304, [(b"vary", b"Cookie, Authorization")])
+            await _plain(sending, 304, [(b"vary", VARY)])
         else:
             # Datasette's pages answer HEAD each in a way of its own: they are asked for the whole, and the body stays here.
             scope = {**scope, "method": "GET"} if ask.method == "HEAD" else scope
@@ -181,11 +186,13 @@ class Guard:
             ours[b"cache-control"] = self.cache.control(ask, status)
             if status in (200, 304) and (etag := self.cache.etag(ask)):
                 ours[b"etag"] = etag
+        ours[b"vary"] = VARY
         kind = next((value for key, value in found if key == b"content-type"), b"")
         # A page the reader visits elsewhere must not fetch the words of a private site from this machine.
         if not kind.startswith(b"text/html") and not self.private:
             ours[b"access-control-allow-origin"] = b"*"
-        return [(key, value) for key, value in found if key not in ours] + list(ours.items())
+        # Datasette writes the host it was asked as into a Link; whoever asked first would choose it for all.
+        return [(k, v) for k, v in found if k not in ours and k != b"link"] + list(ours.items())
 
 
 def guarded(app: App, datasette: Any, ours: Mapping[str, Served], light: list[str]) -> App:
@@ -196,7 +203,8 @@ def guarded(app: App, datasette: Any, ours: Mapping[str, Served], light: list[st
 def _from_here(headers: Mapping[bytes, bytes]) -> bool:
     """Whether a request names this machine itself; a name that somebody else's server made lead here does not."""
     host = headers.get(b"host", b"").decode("latin-1").lower()
-    return host.rpartition(":")[0].strip("[]") in HERE or host.strip("[]") in HERE
+    name, _, port = host.rpartition(":")
+    return host.strip("[]") in HERE or (port.isdigit() and name.strip("[]") in HERE)
 
 
 def _personal(headers: Mapping[bytes, bytes]) -> bool:

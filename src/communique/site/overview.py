@@ -15,6 +15,7 @@ async def overview(request: Any, datasette: Any) -> Response:
     if request.args.get("sql"):
         from datasette.views.database import DatabaseView  # noqa: PLC0415 (it loads the plugins, us among them)
 
+        request.scope["url_route"]["kwargs"]["format"] = None  # which its own route would have given it
         return await DatabaseView(datasette).dispatch_request(request)
     said = (described(datasette).get("databases") or {}).get(one.name, {})
     html = await datasette.render_template("database.html", {

@@ -1,5 +1,6 @@
 """What a page is: what was asked, and what it shows; the HTML, the JSON and the CSV of it are three readings of one thing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,6 +72,18 @@ class Page:
     description: str = ""
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+FIRST = date(1900, 1, 1)
+"""No day before is asked about."""
+
+
+def _day(text: str) -> date:
+    """A day written as 2021-01-20, and in no other way. Raises ``ValueError``."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def asked(served: Served, key: str, args: Mapping[str, str], *, clocks: bool = True) -> Ask:
     """Read the two clocks from ``day`` and ``known`` (ISO days up to the data's last).
 
@@ -81,10 +94,13 @@ def asked(served: Served, key: str, args: Mapping[str, str], *, clocks: bool = T
     for name in ("day", "known"):
         text = args.get(name, "").strip() if clocks else ""
         try:
-            days[name] = date.fromisoformat(text) if text else last
+            days[name] = _day(text) if text else last
         except ValueError:
             wrong.append(f"“{text[:40]}” is no day; write it as {last.isoformat()}")
             days[name] = last
+        if days[name] < FIRST:
+            wrong.append(f"no record begins before {FIRST.isoformat()}")
+            days[name] = FIRST
         if days[name] > last:
             wrong.append(f"the data end on {last.isoformat()}; {days[name].isoformat()} is later")
             days[name] = last

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+from datasette.utils import tilde_decode
+
 from .served import Served
 
 URL_BYTES = 4_096
@@ -103,6 +105,15 @@ def _internal(ask: Asked) -> Refused | None:
     return None
 
 
+def _disguised(ask: Asked) -> Refused | None:
+    # Datasette reads ~2D as a hyphen: the same page at another address, where none of these rules would know it.
+    if any(tilde_decode(part) != part for part in ask.path.split("/")[1:3] if "~" in part):
+        return Refused(404, "There is nothing at this address.", "Not there")
+    if ask.path.endswith(".blob") or ask.path == f"/{ask.release.name}.csv":
+        return Refused(404, "There is nothing at this address.", "Not there")
+    return None
+
+
 def _file(ask: Asked) -> Refused | None:
     if _DATABASE_FILE.match(ask.path):
         return Refused(403, "The database behind this site is not handed out.", "No download", (ask.files,))
@@ -178,6 +189,7 @@ _RULES: tuple[Callable[[Asked], Refused | None], ...] = (
     _internal,
     _file,
     _free_sql,
+    _disguised,
     _arguments,
     _stream,
 )

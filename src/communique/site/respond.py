@@ -39,7 +39,7 @@ async def forwarded(request: Any, datasette: Any) -> Response:
     newest, key = next(iter(served(datasette).values())), request.url_vars["key"]
     if key.partition("-")[0] not in newest.tables:
         return await _not_there(datasette, request, newest, NotThereError(f"{key} is no id of this dataset."))
-    return Response.redirect(newest.href(key))
+    return Response.redirect(onward(newest.href(key), request.url_vars.get("form"), request.query_string))
 
 
 async def page(request: Any, datasette: Any) -> Response:
@@ -61,6 +61,9 @@ async def asset(request: Any) -> Response:
 async def _answer(datasette: Any, request: Any, one: Served, kind: str, key: str, form: str | None) -> Response:
     args = {name: request.args.get(name) or "" for name in request.args}
     ask = asked(one, key, args, clocks=kind in MOVING)
+
+    if ask.wrong and form:  # a program would not read a line that says so
+        return await _not_there(datasette, request, one, NotThereError(f"{ask.wrong}.", status=400))
 
     def made(db: sqlite3.Connection) -> Response:
         rows = Rows(db, one, lambda: sqlite_timelimit(db, LIMIT_MS))
@@ -134,10 +137,12 @@ async def _not_there(
         return Response.json(said, status=missing.status)
     context = {
         "database": one.name,
-        "title": "Not there",
+        "title": "Not possible" if missing.status == 400 else "Not there",
         "error": str(missing),
         "way_out": way_out,
         "status": missing.status,
     }
+    if request.url_vars.get("form"):
+        return Response.text(f"{missing}\n", status=missing.status)
     html = await datasette.render_template("error.html", context, request=request)
     return Response.html(html, status=missing.status)

@@ -28,7 +28,7 @@ def routes(ours: Mapping[str, Served]) -> list[Route]:
         (r"^/(?:home)?$", front),
         (r"^/-/communique/(?P<name>[a-z-]+\.(?:css|svg|txt))$", asset),
         (r"^/(?P<name>robots\.txt|favicon\.ico)$", asset),
-        (rf"^/{_ID}$", forwarded),
+        (rf"^/{_ID}{_FORM}$", forwarded),
         (rf"^/{release.replace('<release>', '<database>')}$", overview),
         (rf"^/{release}/(?P<kind>{whole}){_FORM}$", page),
         (rf"^/{release}/(?P<kind>{rows})/{_ID}{_FORM}$", page),

@@ -31,9 +31,9 @@ COUNTED = ("proposals", "statements", "articles", "actors", "treaties", "channel
 
 def home(rows: Rows, ask: Ask) -> Page:
     """The page of a release."""
-    topic = ask.args.get("topic", "")
     listed = _proposals(rows, ask)
     topics = sorted({(one["topic"], one["topic_label"]) for one in listed})
+    topic = ask.args.get("topic", "") if ask.args.get("topic") in dict(topics) else ""
     listed = [one for one in listed if not topic or one["topic"] == topic]
     pages = Paging.asked(ask, len(listed), PER_PAGE)
     most, first = pages.window

@@ -46,7 +46,8 @@ def search(rows: Rows, ask: Ask) -> Page:
     language = ask.args.get("language", "") if ask.args.get("language") in languages else ""
     looked_for = sought(rows, typed)
     found, matched = _found(rows, kinds, looked_for, language) if looked_for.terms else ({}, "none")
-    place = min(ask.number("page"), CAP // PER_PAGE)
+    parts = max(1, -(-min(len(found.get(kind, ())), CAP) // PER_PAGE))
+    place = min(ask.number("page"), parts)
     groups = [
         {"kind": name, "label": LABELS[name], "n": min(len(ids), CAP), "capped": len(ids) > CAP}
         for name, ids in found.items()
@@ -58,7 +59,7 @@ def search(rows: Rows, ask: Ask) -> Page:
         "looked_for": [term.said for term in looked_for.terms], "left_out": looked_for.left_out, "marks": marks,
         "near": nearest(rows, looked_for.unknown) if matched != "all" else [], "languages": languages,
         "n": sum(group["n"] for group in groups), "cap": CAP,
-        "pages": {"page": place, "of": max(1, -(-min(len(found.get(kind, ())), CAP) // PER_PAGE))},
+        "pages": {"page": place, "of": parts},
         "searched": [{"kind": row["kind"], "label": LABELS[row["kind"]], "n": row["n"]} for row in kinds],
     }  # fmt: skip
     title = f"Search: {typed[:80]}" if typed else "Search"
