@@ -69,3 +69,19 @@ def test_another_database_beside_ours_is_never_kept(site_folder: Path, tmp_path:
     app.add_database(__import__("datasette").database.Database(app, path=str(tmp_path / "other.db")), name="other")
     assert "etag" not in client(app)("/other/t.json").headers
     assert "etag" in client(app)(f"{R}/proposals/pr-0nfb7").headers
+
+
+def test_a_large_table_is_searched_on_the_search_page(datasette_app: Any) -> None:
+    """Where the table has more rows than can be searched in time; the way out has the words."""
+    from dataclasses import replace
+
+    from communique.site.refusals import asked_of, refused
+    from communique.site.served import served
+
+    one = served(datasette_app)["0-1-0"]
+    large = replace(one, said={**one.said, "n_statements": "1000000"})
+    scope = {"method": "GET", "path": f"{R}/statements", "query_string": b"_search=nuclear+arms"}
+    assert refused(asked_of(scope, {"0-1-0": one}), 1000) is None
+    said = refused(asked_of(scope, {"0-1-0": large}), 1000)
+    assert said is not None
+    assert said.way_out[0][0] == f"{R}/search?q=nuclear+arms"

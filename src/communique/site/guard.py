@@ -177,9 +177,8 @@ class Guard:
 
     def _headers(self, message: Mapping[str, Any], ask: Asked, personal: bool) -> list[tuple[bytes, bytes]]:
         status, found = message["status"], [(key.lower(), value) for key, value in message.get("headers", [])]
-        if (
-            not self.local
-        ):  # no page of ours posts anything: the token against forged forms only keeps caches from working
+        # No page of ours posts anything to the public: the token against forged forms only keeps caches from working.
+        if not self.local:
             found = [(k, v) for k, v in found if not (k == b"set-cookie" and v.startswith(b"ds_csrftoken="))]
         ours = dict(HEADERS)
         if not personal and not any(key == b"set-cookie" for key, _ in found):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils import tilde_decode
 
@@ -15,6 +15,7 @@ ARGUMENTS = 40
 """The stock filter form sends three per filter."""
 FACETS = 4
 FACET_SIZE = 100
+SEARCHED_ROWS = 50_000
 HTML_ROWS = 200
 """A table page is written in the thread that answers everybody: 1,000 rows of it keep all waiting for half a second."""
 STREAMED_ROWS = 5_000
@@ -164,6 +165,16 @@ def _stream(ask: Asked) -> Refused | None:
     return None
 
 
+def _search(ask: Asked) -> Refused | None:
+    # Datasette collects every hit before it shows the first; a word that half of a large table has takes all the time there is.
+    looking = any(key == "_search" or key.startswith("_search_") for key, value in ask.args if value)
+    if looking and ask.below[1] in ask.release.tables.values() and ask.release.count(ask.below[1]) > SEARCHED_ROWS:
+        words = " ".join(value for key, value in ask.args if key.startswith("_search"))[:200]
+        way = (f"/{ask.release.name}/search?{urlencode({'q': words})}", "search the whole release for it")
+        return _bad(f"{ask.below[1]} has too many rows to be searched as a table.", ask, way)
+    return None
+
+
 def _size(ask: Asked, most: int) -> Refused | None:
     page = ask.form is None
     most = min(HTML_ROWS, most) if page else most
@@ -192,4 +203,5 @@ _RULES: tuple[Callable[[Asked], Refused | None], ...] = (
     _disguised,
     _arguments,
     _stream,
+    _search,
 )

@@ -5,7 +5,7 @@ from ..page import Ask, NotThereError, Page
 from ..rows import Row, Rows
 from .sources import notes_of, proposals_about, steps
 
-MOST, STEPS = 100, 400
+MOST, STEPS = 100, 150
 LISTS = ("events", "intervals", "encounters", "proposals")
 SESSIONS = ("session_held", "session_postponed", "session_cancelled")
 _INTERVALS = """

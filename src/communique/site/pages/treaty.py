@@ -9,7 +9,7 @@ from .cards import cards
 from .paging import Paging
 from .sources import notes_of, proposals_about, steps
 
-PER_PAGE, MOST, STEPS, FINDINGS = 20, 100, 400, 10
+PER_PAGE, MOST, STEPS, FINDINGS = 20, 100, 150, 10
 LISTS = ("events", "intervals", "findings", "statements", "parties", "proposals", "channels", "aliases")
 FOUND = ("disagrees", "undetermined", "agrees")
 _INTERVALS = """
