@@ -115,7 +115,7 @@ class Measured:
     @property
     def wrong(self) -> bool:
         """Whether it is too slow, or no page at all (a query over the time limit gives none)."""
-        return self.median > LIMIT_MS or self.status != 200
+        return self.median > LIMIT_MS or (self.status != 200 and "refused" not in self.what)
 
     def cells(self) -> tuple[str, ...]:
         """Its line in the table."""

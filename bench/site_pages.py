@@ -83,7 +83,7 @@ def tables(db: sqlite3.Connection, folder: Path, ids: dict[str, str]) -> Iterato
     yield "table statements, one act", f"/{NAME}/statements?act=accept&_sort_desc=said_date"
     yield "table statement_actors, one actor", f"/{NAME}/statement_actors?actor_id={ids['actor']}"
     yield "table statement_actors, an actor speaking", f"/{NAME}/statement_actors?actor_id={ids['actor']}&role=speaker"
-    yield "table statements, search", f"/{NAME}/statements?_search=nuclear"
+    yield "table statements, search: refused", f"/{NAME}/statements?_search=nuclear"
     yield "table statements.json", f"/{NAME}/statements.json"
     yield "table statements.csv", f"/{NAME}/statements.csv?_size=1000"
     start = one_of(db, "SELECT char_start FROM anchors WHERE statement_id = ?", ids["statement"])

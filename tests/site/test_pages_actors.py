@@ -109,7 +109,7 @@ def test_after_the_day_we_looked_a_bar_is_empty_and_an_ended_one_stays_a_line() 
 
     alive, over = standing([lane("active"), lane("closed")], [], "2021-03-01", ASK)["lanes"]
     assert [bar["kind"] for bar in alive["bars"]] == ["full", "beyond"]
-    assert alive["bars"][1]["of"]["valid_from"] == "2021-03-02"
+    assert alive["bars"][1]["said"] == "last known, not looked for: active from 2 March 2021"
     assert [bar["kind"] for bar in over["bars"]] == ["ended", "ended"]
 
 

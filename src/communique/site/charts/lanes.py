@@ -5,14 +5,18 @@ from typing import Any
 
 from ..page import Ask
 from ..rows import Row
+from ..words import day
 from .axis import Axis, around, levels
 from .glyphs import bar
 
+SIGNS = 60
+"""Signs drawn in a lane: the newest; more could not be told apart."""
 DAY, MARGIN = timedelta(days=1), timedelta(days=120)
 
 
 def bars(intervals: list[Row], axis: Axis, until: date) -> list[dict[str, Any]]:
-    """Intervals with a status as bars: ``x`` and ``w`` in per cent, ``kind``, and the row itself; clipped at ``until``."""
+    """Intervals with a status as bars, clipped at ``until``: ``x`` and ``w`` in per cent, ``kind``, ``dashed``, and in words
+    ``said`` and ``title``."""
     out = []
     for one in intervals:
         last = min(one["valid_to"], until.isoformat())
@@ -21,7 +25,10 @@ def bars(intervals: list[Row], axis: Axis, until: date) -> list[dict[str, Any]]:
         x = axis.x(one["valid_from"])
         if one["valid_from"] > axis.end.isoformat():
             continue  # after the chart's edge
-        out.append({"x": x, "w": round(max(axis.x(last) - x, 0.3), 2), "kind": bar(one["status"]), "of": one})
+        alone = ", by one side's account alone" if one.get("one_sided") else ""
+        said = f"{one['status_label']} from {day(one['valid_from'])}"
+        out.append({"x": x, "w": round(max(axis.x(last) - x, 0.3), 2), "kind": bar(one["status"]), "said": said,
+                    "title": said + alone, "dashed": bool(alone)})  # fmt: skip
     return out
 
 
@@ -34,22 +41,24 @@ def marks(intervals: list[Row], axis: Axis, until: date) -> list[dict[str, Any]]
 
 
 def lane(intervals: list[Row], checked: str, axis: Axis, until: date) -> dict[str, Any]:
-    """``bars``, ``marks`` and ``rows`` (levels of marks) up to the day before ``until``.
+    """``bars``, ``marks``, ``rows`` (levels of marks) and ``cut`` (older signs not drawn) up to the day before ``until``.
 
     After ``checked``, the ISO day up to which we looked, a bar is empty: the last status known, and no more than that. The
     line of an ended status stays one.
     """
-    day = (date.fromisoformat(checked) + DAY).isoformat()
-    before = [one | {"valid_to": min(one["valid_to"], day)} for one in intervals if one["valid_from"] < day]
+    after_it = (date.fromisoformat(checked) + DAY).isoformat()
+    before = [one | {"valid_to": min(one["valid_to"], after_it)} for one in intervals if one["valid_from"] < after_it]
     after = [
-        one | {"valid_from": max(one["valid_from"], day), "status_label": f"last known, not looked for: {one['status_label']}"}
+        one | {"valid_from": max(one["valid_from"], after_it),
+               "status_label": f"last known, not looked for: {one['status_label']}"}
         for one in intervals
-        if one["valid_to"] > day
+        if one["valid_to"] > after_it
     ]  # fmt: skip
     beyond = [bar | {"kind": bar["kind"] if bar["kind"] == "ended" else "beyond"} for bar in bars(after, axis, until)]
     signs = marks(intervals, axis, until - DAY)
-    return {"bars": bars(before, axis, until) + beyond, "marks": signs,
-            "rows": 1 + max((sign["level"] for sign in signs), default=0)}  # fmt: skip
+    shown = signs[-SIGNS:]
+    return {"bars": bars(before, axis, until) + beyond, "marks": shown, "cut": len(signs) - len(shown),
+            "rows": 1 + max((sign["level"] for sign in shown), default=0)}  # fmt: skip
 
 
 def lanes(shown: list[Row], ask: Ask) -> dict[str, Any]:

@@ -62,7 +62,7 @@ BACK = {
     "supersedes": "superseded by",
     "part_of": "has as a part",
 }
-MOVES_SHOWN, EVIDENCE_SHOWN, STATEMENTS_SHOWN = 25, 6, 20
+MOVES_SHOWN, EVIDENCE_SHOWN, STATEMENTS_SHOWN = 25, 6, 12
 """Moves on one page, statements behind each, further statements."""
 
 
