@@ -7,9 +7,9 @@ the working build). The newest published release is the front page; a switch lea
 Examples:
   communique serve
   communique serve 0.1.0 --port 8010
-  communique serve --local                           free SQL, for your own copy
-  communique serve --words ~/communique.local.db     with the words in place, for your own reading
-  communique serve --out site/                       only write the folder that Datasette serves
+  communique serve --local       free SQL, for your own copy
+  communique serve --words FILE  with the words in place, for your own reading
+  communique serve --out site/   only write the folder that Datasette serves
 
 Exit codes: 0 stopped, 2 wrong use, 3 the port is taken, the folder cannot be written, or there is nothing to serve.
 """
