@@ -125,7 +125,9 @@ def _matched(before: pa.Table, after: pa.Table, key: tuple[str, ...]) -> tuple[p
     joined = sides[0].join(sides[1], keys=list(key), join_type="full outer").select([_OLD, _NEW])
     gone = joined.filter(pc.is_null(joined.column(_NEW))).column(_OLD)
     new = joined.filter(pc.is_null(joined.column(_OLD))).column(_NEW)
-    return gone, joined.drop_null().sort_by(_NEW), new
+    # A join gives its rows in any order; where a damaged edition has a key twice, that order would show in what is said.
+    both = joined.drop_null().sort_by([(_NEW, "ascending"), (_OLD, "ascending")])
+    return gone.take(pc.sort_indices(gone)), both, new.take(pc.sort_indices(new))
 
 
 def _there(row: Mapping[str, Any]) -> dict[str, Any]:
