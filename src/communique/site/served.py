@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..citing import ReleaseAbout, release_citation
+from ..reading.at_hand import numbers
 
 _KEPT = "_communique_served"
 
@@ -82,7 +83,7 @@ def served(datasette: Any) -> dict[str, Served]:
     if kept is None:
         pairs = [(db, opened(name, Path(db.path))) for name, db in datasette.databases.items() if db.path]
         found = [replace(one, database=db) for db, one in pairs if one]
-        found.sort(key=lambda one: (not one.working, _numbers(one.version)), reverse=True)
+        found.sort(key=lambda one: (not one.working, numbers(one.version)), reverse=True)
         kept = {one.name: one for one in found}
         setattr(datasette, _KEPT, kept)
     return kept
@@ -93,11 +94,7 @@ def opened(name: str, path: Path) -> Served | None:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
             said = dict(db.execute("SELECT name, value FROM site_release"))
-            _numbers(said["version"]), date.fromisoformat(said["data_through"])
+            numbers(said["version"]), date.fromisoformat(said["data_through"])
     except (sqlite3.Error, LookupError, ValueError, TypeError):  # somebody else's, or what is left of one
         return None
     return Served(name, path, said)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

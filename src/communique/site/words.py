@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..citing.days import MONTHS, dated
+from ..citing.days import day as day_in_words
 from ..citing.plain import language
 
 _MONTHS = tuple(month[:3] for month in MONTHS)
@@ -21,7 +22,7 @@ def day(value: str | date | None) -> str:
     if not value:
         return "no day known"
     at = value if isinstance(value, date) else date.fromisoformat(value)
-    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+    return day_in_words(at)
 
 
 def short_day(value: str | date | None) -> str:

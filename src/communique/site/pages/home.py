@@ -50,8 +50,7 @@ def home(rows: Rows, ask: Ask) -> Page:
         "topic": topic,
         "changes": _changes(rows, ask),
     }
-    kept = {"topic": topic} if topic else {}
-    kept |= {"page": str(pages.page)} if pages.page > 1 else {}
+    kept = ({"topic": topic} if topic else {}) | pages.kept
     return Page("home", ask.served.about.title, data, ("proposals", "changes"), charts={"lanes": lanes(shown, ask)}, kept=kept,
                 description="What Moscow and Washington proposed to each other on strategic stability, where each proposal "
                 "stands, and who says so.")  # fmt: skip

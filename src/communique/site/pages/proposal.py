@@ -97,7 +97,7 @@ def proposal(rows: Rows, ask: Ask) -> Page:
     return Page(
         "proposal", row["title"], data, ("moves", "statements", "intervals", "conflicts", "links"), ask.key,
         {"timeline": timeline(intervals, moves, row["checked_through"], ask)}, 
-        kept={"page": str(pages.page)} if pages.page > 1 else {},
+        kept=pages.kept,
         description=row["title"] if ask.moved else row["summary"],
     )  # fmt: skip
 
