@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from .rows import Row
+from .rows import Row, Rows
 from .served import Served
 
 
@@ -105,3 +105,11 @@ def asked(served: Served, key: str, args: Mapping[str, str], *, clocks: bool = T
             wrong.append(f"the data end on {last.isoformat()}; {days[name].isoformat()} is later")
             days[name] = last
     return Ask(served, key, args, days["day"], days["known"], "; ".join(wrong) or None)
+
+
+def row_of(rows: Rows, ask: Ask, table: str, kind: str) -> Row:
+    """The row asked about, its codes in words as well; raises :class:`NotThereError`, which calls it a ``kind``."""
+    row = rows.get(table, ask.key)
+    if row is None:
+        raise NotThereError(f"There is no {kind} {ask.key} in release {ask.served.label}.")
+    return row

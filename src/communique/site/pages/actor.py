@@ -2,7 +2,7 @@
 
 from ..charts.terms import terms_of_office
 from ..charts.years import years
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .answers import answer
 from .cards import cards
@@ -62,9 +62,7 @@ WHERE publisher_id = ? ORDER BY published_date DESC, rowid DESC LIMIT ? OFFSET ?
 
 def actor(rows: Rows, ask: Ask) -> Page:
     """The page of an actor; raises :class:`~communique.site.page.NotThereError`."""
-    row = rows.get("actors", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no actor {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "actors", "actor")
     about = rows.names([row["parent_id"], row["state_id"]])
     counted = _years(rows, ask.key)
     tenures = _tenures(rows, ask.key)

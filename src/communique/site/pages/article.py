@@ -1,7 +1,7 @@
 """One article: the road its words took, what of it was read and how, its statements in order along the text."""
 
 from ..charts.spread import spread
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .cards import cards
 from .in_place import in_place
@@ -34,9 +34,7 @@ MEANT = {"source_tier": "source_tier", "evidence_level": "evidence_level", "cove
 
 def article(rows: Rows, ask: Ask) -> Page:
     """The page of an article; raises :class:`~communique.site.page.NotThereError`."""
-    row = rows.get("articles", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no article {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "articles", "article")
     n = rows.value("SELECT count(*) FROM statements WHERE article_id = ?", ask.key)
     paging = Paging.asked(ask, n, PER_PAGE)
     ranges = [rows.labelled("article_ranges", one) for one in rows.all(_RANGES, ask.key)]

@@ -1,7 +1,7 @@
 """One channel: is the dialogue alive, as far as we looked, and by whose account did it meet or not."""
 
 from ..charts.standing import standing
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .sources import notes_of, proposals_about, steps
 
@@ -25,9 +25,7 @@ WHERE channel_id = ? ORDER BY held_date DESC LIMIT ?
 
 def channel(rows: Rows, ask: Ask) -> Page:
     """The page of a channel, as known at the end of the data; raises :class:`~communique.site.page.NotThereError`."""
-    row = rows.get("channels", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no channel {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "channels", "channel")
     last = ask.served.data_through.isoformat()
     found = reversed(rows.all(_INTERVALS, id=ask.key, last=last, most=MOST))
     intervals = [rows.labelled("channel_status", one) for one in found]

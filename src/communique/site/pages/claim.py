@@ -1,6 +1,6 @@
 """One claim: what is reported, by how many independent tellings, in which languages, and where the reports part."""
 
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .cards import cards
 from .paging import Paging
@@ -19,9 +19,7 @@ _IN_LANGUAGE = _REPORTS.replace(":claim\n", ":claim AND language = :language\n")
 
 def claim(rows: Rows, ask: Ask) -> Page:
     """The page of a claim; raises :class:`~communique.site.page.NotThereError`."""
-    row = rows.get("claims", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no claim {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "claims", "claim")
     languages = rows.all(LANGUAGES, ask.key)
     counts = {one["language"]: one["n"] for one in languages}
     asked = ask.args.get("language", "")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .accounts import accounts, matrix, told
 from .cards import cards
@@ -17,9 +17,7 @@ def compare(rows: Rows, ask: Ask) -> Page:
 
     Raises :class:`~communique.site.page.NotThereError`.
     """
-    row = rows.get("encounters", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no encounter {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "encounters", "encounter")
     statements = told(rows, ask.key)
     pages = accounts(rows, statements)
     two, wrong = _chosen(pages, ask)

@@ -1,6 +1,6 @@
 """One encounter: who, when, where, and what each account of it has and lacks."""
 
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .accounts import MOST, accounts, matrix, told
 from .cards import cards, someone
@@ -20,9 +20,7 @@ FROM channel_events e JOIN channels c USING (channel_id) WHERE e.encounter_id = 
 
 def encounter(rows: Rows, ask: Ask) -> Page:
     """The page of an encounter; raises :class:`~communique.site.page.NotThereError`."""
-    row = rows.get("encounters", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no encounter {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "encounters", "encounter")
     statements = told(rows, ask.key)
     pages = accounts(rows, statements)
     place = {page["article_id"]: n for n, page in enumerate(pages)}

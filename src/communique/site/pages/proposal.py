@@ -1,7 +1,7 @@
 """One proposal: what was asked, where it stands on a day, every move with the statements behind it."""
 
 from ..charts.timeline import timeline
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .cards import by, cards, someone
 from .paging import Paging
@@ -68,9 +68,7 @@ MOVES_SHOWN, EVIDENCE_SHOWN, STATEMENTS_SHOWN = 25, 6, 12
 
 def proposal(rows: Rows, ask: Ask) -> Page:
     """The page of a proposal; raises :class:`~communique.site.page.NotThereError`."""
-    row = rows.get("proposals", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no proposal {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "proposals", "proposal")
     now = standing_of(rows, ask)
     steps = _steps(rows, ask)
     pages = Paging.asked(ask, len(steps), MOVES_SHOWN)

@@ -1,7 +1,7 @@
 """One statement: whose act, by whose account, when each was, where the words stand, who else reports it."""
 
 from ...citing.names import named
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .cards import ROLES, cards, someone
 from .claim import LANGUAGES
@@ -48,9 +48,7 @@ MEANT = {"account_kind": "account_kind", "delivery": "delivery", "form": "form",
 
 def statement(rows: Rows, ask: Ask) -> Page:
     """The page of a statement; raises :class:`~communique.site.page.NotThereError`."""
-    row = rows.get("statements", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no statement {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "statements", "statement")
     article = sources(rows, [row["article_id"]])[row["article_id"]] | rows.all(_TEXT, row["article_id"])[0]
     people = _people(rows, ask.key)
     claim = rows.get("claims", row["claim_id"]) if row["claim_id"] else None

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from ..charts.standing import standing
-from ..page import Ask, NotThereError, Page
+from ..page import Ask, Page, row_of
 from ..rows import Row, Rows
 from .cards import cards
 from .paging import Paging
@@ -48,9 +48,7 @@ WHERE treaty_id = ? ORDER BY title LIMIT ?
 
 def treaty(rows: Rows, ask: Ask) -> Page:
     """The page of a treaty; raises :class:`~communique.site.page.NotThereError`."""
-    row = rows.get("treaties", ask.key)
-    if row is None:
-        raise NotThereError(f"There is no treaty {ask.key} in release {ask.served.label}.")
+    row = row_of(rows, ask, "treaties", "treaty")
     counted = rows.all("SELECT role, sum(n) AS n FROM site_years WHERE id = ? GROUP BY 1", ask.key)
     n = {one["role"]: one["n"] for one in counted}
     paging = Paging.asked(ask, n.get("treaty", 0), PER_PAGE)
