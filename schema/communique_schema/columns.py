@@ -58,7 +58,7 @@ def key(prefix: str, title: str) -> Any:
     """Primary key: a minted, permanent id ``<prefix>-xxxxx`` that says nothing about what it names."""
     return _field(
         title,
-        f"Permanent id, {prefix}- and five letters or digits; never reused, never changed.",
+        f"Permanent id, {prefix}- and five letters or digits (sixteen where rules made the row); never reused, never changed.",
         nullable=False,
         origin="record",
         key=True,
@@ -67,9 +67,12 @@ def key(prefix: str, title: str) -> Any:
     )
 
 
+_SIGN = "[0-9abcdefghjkmnpqrstvwxyz]"
+
+
 def id_pattern(prefix: str) -> str:
-    """Regular expression of an id: Crockford's base 32, so no i, l, o or u to misread."""
-    return rf"^{prefix}-[0-9abcdefghjkmnpqrstvwxyz]{{5}}$"
+    """Regular expression of an id: Crockford's base 32, so no i, l, o or u to misread; sixteen of it on extracted rows."""
+    return rf"^{prefix}-{_SIGN}{{5}}(?:{_SIGN}{{11}})?$"
 
 
 def ref(target: str, title: str, doc: str, *, nullable: bool = False, origin: str = "record", **more: Any) -> Any:

@@ -163,6 +163,7 @@ def test_tables_come_after_those_they_point_to() -> None:
         (r"^[a-z][a-z_]*$", ["a", "act_secondary"], ["", "_a", "act2", "Act"]),
         (r"^[a-z][a-z0-9_.-]*$", ["a", "rule.v1-2"], ["1a", "a b", ""]),
         (r"^\d+$", ["0", "12"], ["", "1x", "x1"]),
+        (r"^st-[0-9a-z]{2}(?:[0-9a-z]{3})?$", ["st-0a", "st-0a1b2"], ["st-0", "st-0a1", "st-0a1b23", "st-0A"]),
     ],
 )
 def test_patterns_that_sql_can_say_mean_the_same_there(pattern: str, fits: list[str], fails: list[str]) -> None:

@@ -80,14 +80,19 @@ def _checks(column: ColumnSpec) -> Iterator[str]:
 
 
 _TOKEN = re.compile(r"(\[[^\[\]\\^]+\]|\\d|\\\.|[\w:-])(\{\d+\}|[*+])?", re.ASCII)
+_OPTIONAL = re.compile(r"([^()]+)\(\?:([^()]+)\)\?")
 
 
 def pattern_checks(name: str, pattern: str) -> list[str]:
     """What GLOB can say of a regular expression; an empty list where it cannot say it.
 
-    Understood: fixed characters and classes, each once or ``{n}`` times, and at the end one class with ``*`` or ``+``.
+    Understood: fixed characters and classes, each once or ``{n}`` times, and at the end one class with ``*`` or ``+``;
+    and fixed ones in ``(?: )?`` at the end, there or not there.
     """
     body = pattern.removeprefix("^").removesuffix("$")
+    if optional := _OPTIONAL.fullmatch(body):
+        both = [pattern_checks(name, f"^{said}$") for said in (optional[1], optional[1] + optional[2])]
+        return [" OR ".join(check for (check,) in both)] if all(len(checks) == 1 for checks in both) else []
     tokens = list(_TOKEN.finditer(body))
     if not pattern.startswith("^") or not pattern.endswith("$") or "".join(t[0] for t in tokens) != body:
         return []

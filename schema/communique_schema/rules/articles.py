@@ -107,7 +107,9 @@ def _dated(table: str, group: str) -> None:
     def external(t: Tables) -> Frame:
         df = t[table]
         rows = df[true(df[f"{group}_certainty"] == "inferred_external") & df[f"{group}_basis"].notna()]
-        found = rows[f"{group}_basis"].str.extract(r"(ar-[0-9a-z]{5})", expand=False).rename("article_id")
+        found = (
+            rows[f"{group}_basis"].str.extract(r"(ar-(?:[0-9a-z]{16}|[0-9a-z]{5}))", expand=False).rename("article_id")
+        )
         known = join(found.to_frame(), t["articles"][["article_id"]].assign(known=True), "article_id")
         return rows[known["known"].isna().to_numpy()]
 

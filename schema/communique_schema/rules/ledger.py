@@ -123,7 +123,7 @@ for _table in ("proposals", "channels", "treaties"):
     _checked_through(_table)
 
 
-MENTIONED = r"\b((?:{})-[0-9a-hjkmnp-tv-z]{{5}})\b".format(
+MENTIONED = r"\b((?:{})-[0-9a-hjkmnp-tv-z]{{5}}(?:[0-9a-hjkmnp-tv-z]{{11}})?)\b".format(
     "|".join(sorted({c.prefix for spec in contract().values() for c in spec.columns.values() if c.prefix}))
 )
 

@@ -1,9 +1,9 @@
 """Problems that are there only because a file could not be read: told once, at that file, not at all who lean on it."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..ids import IN_TEXT
 from ..problems import Problem
 
 UNREAD = {
@@ -28,7 +28,6 @@ LEAN = {
     "treaties": {"event-by-no-party"},
 }  # fmt: skip
 """Rules that cannot judge while a file of that table is unread."""
-_ID = re.compile(r"\b[a-z]{2}-[0-9a-z]{5}\b")
 _MOST_BYTES = 2**24
 
 
@@ -41,11 +40,14 @@ def echoes(problems: Iterable[Problem], dataset: Path) -> list[Problem]:
         path = dataset.parent / name
         if path.is_file():
             with path.open("rb") as stream:
-                ids.update(_ID.findall(stream.read(_MOST_BYTES).decode("utf-8", "replace")))
+                ids.update(IN_TEXT.findall(stream.read(_MOST_BYTES).decode("utf-8", "replace")))
     blind = {code for name in unread for code in LEAN.get(Path(*Path(name).parts[1:2]).stem, ())}
     return [
         p
         for p in listed
         if p.code in blind
-        or (p.code in ECHOES and (ids.intersection(_ID.findall(f"{p.record} {p.message}")) or (unread and not p.line)))
+        or (
+            p.code in ECHOES
+            and (ids.intersection(IN_TEXT.findall(f"{p.record} {p.message}")) or (unread and not p.line))
+        )
     ]

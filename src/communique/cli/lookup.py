@@ -1,6 +1,5 @@
 """Rows by words and by id: what ``find`` lists, and what an id stands for that is no proposal's."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
+from ..ids import AN_ID
 from ..problems import count
 from ..reading.described import Described
 
@@ -15,7 +15,6 @@ SOUGHT = ("title", "short_name", "name", "alias", "gloss", "paraphrase")
 """Columns that are searched, in a row and in what is nested in it, besides the row's id and label."""
 MOST = 20
 """Proposals that are listed; the rest are counted."""
-_ID = re.compile(r"[a-z]{2}-[0-9a-z]{5}")
 
 
 class Frames(Protocol):
@@ -107,7 +106,7 @@ def _plain(text: str) -> str:
 
 def other(rows: Rows, asked: str) -> str | None:
     """What an id stands for that is no proposal's, and which proposals it has to do with; None for anything else."""
-    if not _ID.fullmatch(asked):
+    if not AN_ID.fullmatch(asked):
         return None
     spec = next((s for s in rows.known().values() if s.prefix == asked[:2]), None)
     if spec is None or (spec.name == "proposals" and asked in set(rows.tables["proposals"]["proposal_id"])):

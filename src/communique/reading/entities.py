@@ -1,10 +1,10 @@
 """One row by its id, with all that belongs to it; and where an id leads that is no longer in use."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..ids import AN_ID
 from .described import parts
 from .errors import RedirectLoopError, RetiredIdError, UnknownIdError
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .release import Release
 
 Row = dict[str, Any]
-_ID = re.compile(r"[a-z]{2}-[0-9a-z]{5}")
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,9 @@ def table_of(release: "Release", asked: str) -> str:
     """The table an id in use stands in. Raises :class:`~communique.reading.errors.UnknownIdError`."""
     import pyarrow.compute as pc  # noqa: PLC0415 (a reader's start counts)
 
-    if not _ID.fullmatch(asked):
+    if not AN_ID.fullmatch(asked):
         meant = asked.strip().lower()
-        hint = f"did you mean {meant}?" if _ID.fullmatch(meant) else "ids look like st-5mn4b"
+        hint = f"did you mean {meant}?" if AN_ID.fullmatch(meant) else "ids look like st-5mn4b"
         raise UnknownIdError(f"{asked!r}: not an id of this dataset; {hint}")
     kinds = {}
     for name, spec in release.specs.items():

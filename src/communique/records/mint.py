@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 
 from communique_schema.spec import TableSpec
 
+from ..ids import ALPHABET
 from ..problems import Problem
 from .entries import Document, entries
 from .handles import HANDLE, ID, inside, replaced
 from .shape import Cell, cells
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32 in lower case: without i, l, o and u."""
 LENGTH = 5
 Choose = Callable[[str], str]
 """Picks one character of :data:`ALPHABET`; :func:`secrets.choice` outside of tests."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..ids import ID
 from .overview import overview
 from .pages import OF_RELEASE, OF_ROWS
 from .respond import asset, forwarded, front, page
 from .served import Served
 
-_ID = r"(?P<key>[a-z]{2}-[0-9a-z]{5})"
+_ID = rf"(?P<key>{ID})"
 _FORM = r"(?:\.(?P<form>json|csv|txt|bib|ris|csl))?"
 Route = tuple[str, Callable[..., Any]]
 

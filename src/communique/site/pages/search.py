@@ -1,7 +1,6 @@
 """Search: one box over proposals, treaties, channels, actors, encounters, claims, articles and statements, in any language."""
 
-import re
-
+from ...ids import AN_ID
 from ..finding import LONGEST, Pieces, Sought, excerpt, marked, nearest, sought
 from ..page import Ask, MovedError, Page
 from ..rows import Row, Rows
@@ -11,7 +10,6 @@ CAP, FIRST, PER_PAGE = 1000, 5, 20
 """Hits of one kind that are looked at; those shown of each kind at first, and per page of one kind."""
 LABELS = {"proposals": "Proposals", "treaties": "Treaties", "channels": "Channels", "actors": "Actors",
           "encounters": "Encounters", "claims": "Claims", "articles": "Articles", "statements": "Statements"}  # fmt: skip
-_ID = re.compile(r"[a-z]{2}-[0-9a-z]{5}")
 _FOUND = """
 SELECT rowid AS entry_id FROM site_search WHERE site_search MATCH :asked AND rowid BETWEEN :first AND :last
 ORDER BY rowid LIMIT :cap
@@ -73,7 +71,7 @@ _KNOWN = "SELECT 1 FROM site_records WHERE id = :id UNION ALL SELECT 1 FROM reti
 
 def _by_id(rows: Rows, typed: str) -> None:
     known = typed.lower()
-    if _ID.fullmatch(known) and rows.value(_KNOWN, id=known):
+    if AN_ID.fullmatch(known) and rows.value(_KNOWN, id=known):
         raise MovedError(rows.served.href(known))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from ...ids import IN_TEXT
 from ..rows import Row, Rows
 
 _SOURCES = """
@@ -14,17 +15,16 @@ _PROPOSALS = """
 SELECT proposal_id, title, proposal_kind, topic, status, status_since, status_per_ru, status_per_us, one_sided, checked_through
 FROM proposals WHERE "{}" = ? ORDER BY status_since DESC, title LIMIT ?
 """
-_ID = re.compile(r"\b[a-z]{2}-[0-9a-hjkmnp-tv-z]{5}\b")
 
 
 def linked(rows: Rows, texts: Iterable[str | None]) -> dict[str, list[tuple[str, str | None, str | None]]]:
     """Texts of ours that name ids of rows -> their parts: words, the id they are (or None), what people know it by."""
-    naming = {text: _ID.findall(text) for text in texts if text and _ID.search(text)}
+    naming = {text: IN_TEXT.findall(text) for text in texts if text and IN_TEXT.search(text)}
     known = rows.names(key for keys in naming.values() for key in keys)
     return {
         text: [
             (part, part, known[part] or part) if part in known else (part, None, None)
-            for part in re.split(f"({_ID.pattern})", text)
+            for part in re.split(f"({IN_TEXT.pattern})", text)
         ]
         for text in naming
     }
