@@ -1,0 +1,136 @@
+"""Parquet: the columns that are needed, row group by row group, in batches of bounded size."""
+
+import os
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..model import Document, SetAside
+from .decoding import utf8
+from .opening import open_regular
+from .pieces import LARGEST, Part
+from .records import NAMES, document
+from .refusals import Refused, aside
+
+_BATCH = 4 * 2**20
+"""Bytes of a batch, about."""
+_ROWS = 1024
+_FILE_SHARD = 8
+"""How many times a shard's bytes a piece inside a row group has: rows before it must be decoded to be passed over."""
+
+
+def cuts(path: str, shard: int) -> list[tuple[int, int, int]]:
+    """(first row, row after the last, bytes) of parts of about ``shard`` bytes, whole row groups where they are no larger.
+
+    Only the file's footer is read. Raises :class:`Refused` (unreadable, broken-parquet, no-text, wrong-type).
+    """
+    with open_regular(path) as stream:
+        file = _opened(stream)
+        names = _columns(file.schema_arrow)
+        found: list[tuple[int, int, int]] = []
+        at = 0
+        for group in range(file.metadata.num_row_groups):
+            rows, weight = file.metadata.row_group(group).num_rows, _weight(file.metadata.row_group(group), names)
+            pieces = max(1, -(-weight // (_FILE_SHARD * shard))) if weight > shard else 1
+            edges = [at + rows * k // pieces for k in range(pieces + 1)]
+            found += [(a, b, weight // pieces) for a, b in pairwise(edges) if b > a]
+            at += rows
+    return found
+
+
+def read(root: str, part: Part) -> Iterator[Document | SetAside]:
+    """The documents of the rows of one part, each at ``name:row`` (from 1). Raises :class:`Refused` for the file."""
+    with open_regular(os.path.join(root, part.name)) as stream:
+        file = _opened(stream)
+        names = _columns(file.schema_arrow)
+        if file.metadata.num_rows < part.last:
+            raise Refused("changed", "is not as it was when it was first looked at")
+        try:
+            for first, batch in _batches(file, names, part):
+                yield from _documents(part.name, first, batch)
+        except (pa.ArrowException, OSError) as error:
+            raise Refused("broken-parquet", f"the data are damaged ({_line(error)})") from None
+
+
+def _opened(stream: Any) -> Any:
+    try:
+        return pq.ParquetFile(stream, pre_buffer=False, buffer_size=2**20)
+    except (pa.ArrowException, OSError) as error:
+        raise Refused("broken-parquet", f"is no Parquet file ({_line(error)})") from None
+
+
+def _columns(schema: Any) -> list[str]:
+    """The columns that are read; the file is refused where text is missing or is no text."""
+    names = [name for name in dict.fromkeys(NAMES) if schema.get_field_index(name) >= 0]
+    if "text" not in names:
+        raise Refused("no-text", "has no column text")
+    if not _is_text(schema.field("text").type):
+        raise Refused("wrong-type", f"its column text is {schema.field('text').type}, not text")
+    return names
+
+
+def _is_text(kind: Any) -> bool:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _weight(group: Any, names: list[str]) -> int:
+    columns = (group.column(k) for k in range(group.num_columns))
+    return sum(column.total_uncompressed_size for column in columns if column.path_in_schema in names)
+
+
+def _batches(file: Any, names: list[str], part: Part) -> Iterator[tuple[int, Any]]:
+    """(row of the file, batch) for the rows of a part."""
+    at = 0
+    for group in range(file.metadata.num_row_groups):
+        about = file.metadata.row_group(group)
+        rows = about.num_rows
+        if at < part.last and at + rows > part.first:
+            size = max(1, min(_ROWS, _BATCH * rows // max(1, _weight(about, names))))
+            start = at
+            for batch in file.iter_batches(size, row_groups=[group], columns=names, use_threads=False):
+                a, b = max(part.first - start, 0), min(part.last - start, batch.num_rows)
+                if b > a:
+                    yield start + a, batch.slice(a, b - a)
+                start += batch.num_rows
+                if start >= part.last:
+                    break
+        at += rows
+
+
+def _documents(name: str, first: int, batch: Any) -> Iterator[Document | SetAside]:
+    columns = {key: _values(batch.column(key)) for key in batch.schema.names}
+    for row in range(batch.num_rows):
+        place = f"{name}:{first + row + 1}"
+        try:
+            yield document(place, {key: _text(values[row]) for key, values in columns.items()})
+        except Refused as error:
+            yield aside(place, error.code, error.reason)
+
+
+def _values(column: Any) -> list[Any]:
+    """Strings as bytes, for Arrow's are not always UTF-8; a number of a whole day or an instant as Python has it."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if _is_text(column.type):
+        wide = pa.types.is_large_string(column.type)
+        return list(column.cast(pa.large_binary() if wide else pa.binary()).to_pylist())
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)  # Python has no nanoseconds
+    return list(column.to_pylist())
+
+
+def _text(value: Any) -> object:
+    if not isinstance(value, bytes):
+        return value
+    if len(value) > LARGEST:
+        raise Refused("too-large", f"the text is longer than {LARGEST:,} bytes")
+    return utf8(value)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]
