@@ -3,6 +3,7 @@
 \b
   communique check                  are the records in order?
   communique fmt                    bring them into canonical form, mint ids
+  communique extract IN --out DIR   a collection of texts into tables
   communique build                  write dist/current: Parquet and SQLite
   communique verify [WHAT]          prove a release, and with --sources its words
   communique status                 where does every proposal stand?
@@ -19,6 +20,7 @@ Exit codes:
   1    problems in the records, or a verification that failed
   2    wrong use: an unknown option, proposal or folder
   3    the surroundings: cannot write, no build to read, another build runs
+  4    extract lost its cluster; the same command goes on
   70   a defect of communique itself
   130  interrupted
   141  the reader of the output went away (| head)

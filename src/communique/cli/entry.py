@@ -17,8 +17,8 @@ from ..reading.errors import DamagedReleaseError, OtherContractError
 from . import __doc__ as help_text
 from .settings import Settings, SurroundingsError, colourless, shared
 
-COMMANDS = ("check", "fmt", "build", "verify", "hydrate", "status", "why", "find", "cite", "diff", "serve", "release",
-            "new")  # fmt: skip
+COMMANDS = ("check", "fmt", "extract", "build", "verify", "hydrate", "status", "why", "find", "cite", "diff", "serve",
+            "release", "new")  # fmt: skip
 BUILDERS = ("pandera", "yaml")
 """What a reader's installation does not have."""
 DATA, USAGE, SURROUNDINGS, DEFECT, INTERRUPTED, UNHEARD = 1, 2, 3, 70, 130, 141
@@ -44,6 +44,7 @@ class _Lazy(click.Group):
 _SHORT = {
     "check": "Check every rule on the records; write nothing.",
     "fmt": "Bring record files into canonical form; mint ids.",
+    "extract": "Extract statements from a collection of texts into tables.",
     "build": "Build the tables and the database in dist/current.",
     "verify": "Prove a release by its hashes, every anchor by your own copies.",
     "hydrate": "Make a local database with the quoted words filled in.",
