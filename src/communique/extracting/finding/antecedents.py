@@ -1,0 +1,126 @@
+"""Whom a pronoun, a bare title or a part of a name points back to: the fullest fitting mention before it, in one pass.
+
+Names are read once from left to right and only as far as something asks for them; what is kept is, for each last name, the
+longest form it had, and the order in which people came. Nothing looks back over the text.
+"""
+
+from communique.extracting.finding.speakers import Part
+from communique.extracting.finding.tokens import Tokens
+from communique.extracting.lexicon import bits
+
+KEPT = 8
+"""How many mentions back a pronoun may point."""
+NAME_LINK = frozenset(("of", "de", "von", "van", "der", "al", "bin", "la", "le", "el"))
+NO_NAME = (
+    bits.TIME | bits.PRONOUN | bits.RELATIVE | bits.SUBORDINATOR | bits.DETERMINER | bits.POSSESSIVE | bits.PREPOSITION
+)
+POINTING = bits.DETERMINER | bits.POSSESSIVE
+
+
+class Antecedents:
+    """The people of a stretch up to a moving point. Ask in reading order: an earlier question is answered too late."""
+
+    def __init__(self, t: Tokens) -> None:
+        self.t = t
+        self.at = 0
+        self.recent: list[str] = []  # last names in the order they came
+        self.fullest: dict[str, Part] = {}  # last name to the longest mention so far
+        self.gender: dict[str, str] = {}  # last name to m or f, where a word beside it told
+        self.titled: dict[str, Part] = {}  # title to the last full mention that bore it
+
+    def of(self, speaker: Part) -> tuple[int, int] | None:
+        """The span the speaker (tokens) points back to; None for a full name, or where nothing fits."""
+        s, e = speaker
+        flags = self.t.flags
+        f = flags[s]
+        if e - s == 1 and f & (bits.PRONOUN | bits.CONTRACTED):
+            gender = self.t.lexicon.genders.get(self.t.tokens[s][1].partition("'")[0], "")
+            if gender not in ("m", "f"):
+                return None
+            self._read(s)
+            found = self._agreeing(gender)
+        elif flags[e - 1] & bits.CAPITAL and not f & POINTING:
+            self._read(s)
+            found = self._longer(speaker)
+        elif f & POINTING:
+            self._read(s)
+            found = self._by_title(speaker)
+        else:
+            return None
+        return self.t.span(*found) if found else None
+
+    def key(self, low: str) -> str:
+        """What tells a last name from others, whatever case it stands in: its lower-case form without "'s"."""
+        return low[:-2] if low[-2:] == "'s" else low
+
+    def _agreeing(self, gender: str) -> Part | None:
+        near = self.recent[-KEPT:]
+        near.reverse()
+        for name in near:
+            if self.gender.get(name) == gender:
+                return self.fullest[name]
+        return next((self.fullest[name] for name in near if name not in self.gender), None)
+
+    def _longer(self, speaker: Part) -> Part | None:
+        full = self.fullest.get(self.key(self.t.tokens[speaker[1] - 1][1]))
+        return full if full and full[1] - full[0] > speaker[1] - speaker[0] and full[1] <= speaker[0] else None
+
+    def _by_title(self, speaker: Part) -> Part | None:
+        for k in range(speaker[1] - 1, speaker[0] - 1, -1):
+            if self.t.flags[k] & bits.TITLE:
+                return self.titled.get(self.t.tokens[k][1])
+        return None
+
+    def _read(self, to: int) -> None:
+        """Take in the names before token ``to``."""
+        flags, tokens, fullest = self.t.flags, self.t.tokens, self.fullest
+        capital, none, possessed, title = bits.CAPITAL, NO_NAME, bits.POSSESSED, bits.TITLE
+        i = self.at
+        for at in [k for k in range(i, to) if flags[k] & capital]:
+            f = seen = flags[at]
+            if at < i or f & none:
+                continue
+            j = at + 1
+            while j < to and not f & possessed:
+                f = flags[j]
+                if (not f & capital or f & none) and not (
+                    tokens[j][1] in NAME_LINK and j + 1 < to and flags[j + 1] & capital
+                ):
+                    break
+                seen |= f
+                j += 1
+            titled = seen & title or (at and flags[at - 1] & title)
+            if j - at > 1 or titled or self.key(tokens[at][1]) in fullest:
+                self._enter(at, j, bool(titled))
+            i = j
+        self.at = max(self.at, to)
+
+    def _enter(self, i: int, j: int, titled: bool) -> None:
+        """Enter the mention from token ``i`` to ``j``; ``titled`` where a title stands in it or right before it."""
+        tokens, flags = self.t.tokens, self.t.flags
+        low = self.key(tokens[j - 1][1])
+        if flags[j - 1] & bits.TITLE and not flags[j - 1] & bits.POSSESSED:
+            return
+        full = self.fullest.get(low)
+        if full is None:
+            full = self.fullest[low] = (i, j)
+            self._tell(low, i, j)
+        elif full[1] - full[0] < j - i:
+            full = self.fullest[low] = (i, j)
+            if low not in self.gender:
+                self._tell(low, i, j)
+        if not self.recent or self.recent[-1] != low:
+            self.recent.append(low)
+        if titled:
+            for k in range(max(0, i - 1), j):
+                if flags[k] & bits.TITLE:
+                    self.titled[tokens[k][1]] = full
+
+    def _tell(self, low: str, i: int, j: int) -> None:
+        """Enter the gender that a word of the mention, or the one before it, tells."""
+        genders, tokens = self.t.lexicon.genders, self.t.tokens
+        for k in range(max(0, i - 1), j):
+            told = genders.get(tokens[k][1])
+            if told in {"m", "f"}:
+                self.gender[low] = told
+                return

@@ -1,0 +1,118 @@
+"""From what cues propose to attributions that do not contain one another: a text's own account, the outermost one."""
+
+from collections.abc import Iterator
+
+from communique.extracting.finding import accounts
+from communique.extracting.finding.candidates import Candidate, propose
+from communique.extracting.finding.quotes import Quote
+from communique.extracting.finding.tokens import Tokens
+from communique.extracting.lexicon import bits
+
+
+def in_sentence(t: Tokens, cues: list[int], a: int, b: int) -> list[Candidate]:
+    """The attributions of one sentence whose cues are ``cues``, in reading order, none inside another's words.
+
+    Words before their cue claim theirs first, for they hold every other cue of the sentence; then the cues are taken from
+    left to right, and what lies in words already given is not looked at.
+    """
+    flags = t.flags
+    edge = a
+    last = cues[-1]
+    while edge < last and not flags[edge] & EDGE:
+        edge += 1
+    if len(cues) == 1:
+        only = propose(t, last, a, b, edge)
+        return [only] if only else []
+    taken: list[Candidate] = []
+    seen: dict[int, Candidate | None] = {}
+    early = a if flags[a] & bits.AS else edge
+    if early < last:
+        for i in cues:
+            f = flags[i]
+            if i > early and (f & bits.PREPOSED or (f & bits.SPEECH and f & bits.FINITE)) and len(taken) < MOST:
+                c = seen[i] = propose(t, i, a, b, edge)
+                if c and c.late and not _covered(taken, i) and not _clash(c, taken):
+                    taken.append(c)
+    late = len(taken)
+    for i in cues:
+        if len(taken) >= MOST:
+            break
+        if not taken or not _covered(taken, i):
+            c = seen[i] if i in seen else propose(t, i, a, b, edge)
+            if c and not (late and c.late) and not (taken and _clash(c, taken)):
+                taken.append(c)
+    if len(taken) > 1:
+        _adopt(taken)
+        taken.sort(key=_place)
+    return [_unfolded(t, c, cues, a, b, edge) for c in taken]
+
+
+EDGE = bits.COMMA | bits.QUOTE | bits.DASH
+MOST = 12
+"""Attributions a sentence may have: what a longer one holds is a list, and no account."""
+INNER = 16
+"""Tokens from the first word of a clause within which an inner verb must stand."""
+
+
+def _place(c: Candidate) -> int:
+    return c.content[0][0] if c.content else c.cue[0]
+
+
+def _covered(taken: list[Candidate], i: int) -> bool:
+    """Whether the cue ``i`` stands in words already given to somebody."""
+    for c in taken:
+        for s, e in c.content:
+            if s <= i < e:
+                return True
+    return False
+
+
+def _clash(c: Candidate, taken: list[Candidate]) -> bool:
+    """Whether words of ``c`` are given to somebody already."""
+    for other in taken:
+        for s, e in other.content:
+            for x, y in c.content:
+                if x < e and s < y:
+                    return True
+    return False
+
+
+def _unfolded(t: Tokens, c: Candidate, cues: list[int], a: int, b: int, edge: int) -> Candidate:
+    """``c``, or another's words that it tells."""
+    if not c.content or c.speaker is None or not accounts.may_unfold(c):
+        return c
+    s, e = c.content[0][0], min(c.content[-1][1], c.content[0][0] + INNER)
+    inner = next((i for i in cues if s < i < e and t.flags[i] & bits.FINITE), -1)
+    if inner < 0:
+        return c
+    told = propose(t, inner, a, b, edge)
+    return accounts.unfold(t, c, told) if told else c
+
+
+def _adopt(taken: list[Candidate]) -> None:
+    """Give a gerund the speaker of the nearest cue before it: "...," she said, adding that."""
+    for n, c in enumerate(taken):
+        if c.key[:4] == "ger.":
+            before = [o for o in taken if o.cue < c.cue and o.speaker and o.key[:4] in ("fin.", "mod.")]
+            if before:
+                taken[n] = c._replace(speaker=max(before, key=lambda o: o.cue).speaker)
+
+
+def cues_by_sentence(
+    t: Tokens, bounds: list[tuple[int, int]], quotes: list[Quote]
+) -> Iterator[tuple[int, int, list[int]]]:
+    """(first, end, cues outside quotations) of every sentence; a sentence without a cue has an empty list."""
+    at = 0
+    masked = iter(quotes)
+    quote = next(masked, None)
+    cues: list[int] = []
+    for i in [i for i in t.marks if t.flags[i] & bits.CUE]:
+        while quote and quote.end <= i:
+            quote = next(masked, None)
+        if not (quote and quote.open <= i):
+            cues.append(i)
+    for a, b in bounds:
+        first = at
+        while at < len(cues) and cues[at] < b:
+            at += 1
+        yield a, b, cues[first:at]
