@@ -5,6 +5,7 @@
     ds.proposals                                    # a pandas DataFrame
     ds.as_of("2021-05-01").proposals                # as things stood
     ds.cite("st-5mn4b", style="bibtex")
+    cq.extract(pyarrow_table_of_texts)["statements"]   # rules code texts of your own in the same tables
 
 Reading a release needs pandas and pyarrow only; neither is imported before a table is asked for.
 """
@@ -16,17 +17,31 @@ if TYPE_CHECKING:
     from . import errors
     from .dataset import Dataset, load
     from .diffing import Diff, diff
+    from .extracting import extract
     from .problems import CommuniqueError
     from .proving import Proof
     from .reading.at_hand import at_hand
     from .reading.entities import Record
     from .reading.why import Why
 
-__all__ = ["CommuniqueError", "Dataset", "Diff", "Proof", "Record", "Why", "at_hand", "diff", "errors", "load"]
+__all__ = [
+    "CommuniqueError",
+    "Dataset",
+    "Diff",
+    "Proof",
+    "Record",
+    "Why",
+    "at_hand",
+    "diff",
+    "errors",
+    "extract",
+    "load",
+]
 
 _HOME = {
     "CommuniqueError": "problems", "Dataset": "dataset", "Diff": "diffing", "Record": "reading.entities",
-    "Proof": "proving", "Why": "reading.why", "at_hand": "reading.at_hand", "diff": "diffing", "load": "dataset",
+    "Proof": "proving", "Why": "reading.why", "at_hand": "reading.at_hand", "diff": "diffing", "extract": "extracting",
+    "load": "dataset",
 }  # fmt: skip
 """Public name -> the module it lives in: loaded when first used, for the build starts here too and must be quick."""
 

@@ -22,7 +22,7 @@ LONGEST = 40
 OFF = "#? "
 """Before what is no part of the record yet: a hint, or a field that may be absent. The formatter drops such lines."""
 
-_HEADER = """\
+HEADER = """\
 #? A new article. Replace every TODO, check every guess against the text, take the "#? " from the fields you know;
 #? then run communique fmt --sources DIR (it mints ids, fills in hashes, drops comments that begin with #?) and check.
 """
@@ -47,16 +47,16 @@ def skeleton(path: Path, vocabulary: Mapping[str, Sequence[str]], specs: Mapping
     known = dict(specs or tables())
     tongue, slug = language(text), handle(path, file.sha256)
     ready = {
-        "article_id": (_quoted(f"@ar-{slug}"), "a handle: communique fmt puts a minted id in its place"),
-        "title": (_quoted(title(text) or TODO), "guess: as printed"),
+        "article_id": (quoted(f"@ar-{slug}"), "a handle: communique fmt puts a minted id in its place"),
+        "title": (quoted(title(text) or TODO), "guess: as printed"),
         "language": (tongue or TODO, "guess" if tongue else "BCP 47 tag, as en"),
         "evidence_level": ("anchored", "its text is at hand, by its hash"),
         "text_sha256": (file.sha256, ""),
         "text_bytes": (str(file.size), ""),
         "text_chars": (str(len(text)), ""),
     }
-    writer = _Writer(known, vocabulary, slug)
-    lines = [_HEADER.rstrip(), *writer.fields(known["articles"], "", ready)]
+    writer = Writer(known, vocabulary, slug)
+    lines = [HEADER.rstrip(), *writer.fields(known["articles"], "", ready)]
     for child in children("articles", known):
         if child.name == "article_ranges":
             lines += _ranges(child.nested or child.name, text)
@@ -98,12 +98,12 @@ def _ranges(name: str, text: str) -> Iterator[str]:
         yield f"    char_end: {stretch.end}  #? {count(words, 'word')}"
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """The value between double quotes: JSON's are YAML's."""
     return json.dumps("".join(c if c.isprintable() else " " for c in value), ensure_ascii=False)
 
 
-class _Writer:
+class Writer:
     """Fields of a table as lines of YAML: required ones to fill in, optional ones as hints."""
 
     def __init__(self, specs: dict[str, TableSpec], vocabulary: Mapping[str, Sequence[str]], slug: str) -> None:
@@ -114,23 +114,20 @@ class _Writer:
         for column in spec.columns.values():
             if column.origin not in ("record", "filled") or (column.origin == "filled" and column.name not in ready):
                 continue
-            if column.name in ready:
-                value, comment = ready[column.name]
-                yield from _entry(indent, column.name, value, comment)
-                continue
-            optional = column.nullable or column.default is not None
+            optional = (column.nullable or column.default is not None) and column.name not in ready
+            value, comment = ready.get(column.name) or (TODO, self.hint(column))
             if column.group:
                 whole = spec.groups[column.group]
                 if column.edtf:
                     yield f"{indent}{OFF if whole else ''}{column.group}:"
-                yield from _entry(indent, column.field, TODO, self.hint(column), nested=True, off=whole or optional)
+                yield from entry(indent, column.field, value, comment, nested=True, off=whole or optional)
             else:
-                yield from _entry(indent, column.name, TODO, self.hint(column), off=optional)
+                yield from entry(indent, column.name, value, comment, off=optional)
 
     def sample(self, spec: TableSpec, indent: str) -> Iterator[str]:
         """A commented sample of one nested record, its own nested records in it."""
         yield f"{indent}{spec.nested}:"
-        ready = {c.name: (_quoted(f"@{c.prefix}-{self.slug}-1"), "") for c in spec.columns.values() if c.prefix}
+        ready = {c.name: (quoted(f"@{c.prefix}-{self.slug}-1"), "") for c in spec.columns.values() if c.prefix}
         inner = list(self.fields(spec, indent + "    ", ready))
         if spec.name == "anchors":
             inner.append(f"{indent}    {OFF}hashes, word count, head and tail: communique fmt fills them in")
@@ -151,7 +148,7 @@ class _Writer:
         return _HINTS.get(column.kind, column.doc)
 
 
-def _entry(
+def entry(
     indent: str, name: str, value: str, comment: str, *, nested: bool = False, off: bool = False
 ) -> Iterator[str]:
     """One field with its comment: beside it where that fits, else above it."""

@@ -23,6 +23,9 @@ Writes a record with the text's hash and size, guesses at title, language and ra
 must be there. Everything behind #? is a hint: the codes a field may have, fields that may be absent, and the offsets of
 the body's sentences, to copy into anchors. Take the "#? " from the lines you use.
 
+With --draft the record also has the statements that rules find in the text, with their anchors, speakers, forms and acts:
+proposals, each with the rule behind it, to be checked one by one. English, German and Russian are read.
+
 Fill it in, then run communique fmt --sources DIR: it mints the ids, fills in the hashes, and drops every comment that
 begins with #?. Then run communique check. Ids of people, treaties, proposals: communique find WORD.
 
@@ -30,6 +33,7 @@ begins with #?. Then run communique check. Ids of people, treaties, proposals: c
 Examples:
   communique new article ~/texts/ice.txt --out dataset/articles/ice.yml
   communique new article ~/texts/ice.txt           (only show it)
+  communique new article ~/texts/ice.txt --draft   (with statements)
 
 Without --out the record goes to standard output.
 
@@ -46,8 +50,9 @@ def command() -> None:
 @made("article", _ARTICLE)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="RECORD", help="The record's file, a new one.")
-def article(settings: Settings, file: Path, out: Path | None) -> None:
-    text = skeleton(file, vocabularies())
+@click.option("--draft", is_flag=True, help="Propose the statements as well.")
+def article(settings: Settings, file: Path, out: Path | None, *, draft: bool) -> None:
+    text = _draft(settings, file) if draft else skeleton(file, vocabularies())
     if out is not None:
         try:
             with out.open("x", encoding="utf-8", newline="\n") as stream:
@@ -58,6 +63,15 @@ def article(settings: Settings, file: Path, out: Path | None) -> None:
         as_json({"file": str(file), "out": str(out) if out else None, "record": text})
     else:
         click.echo(f"{out}: written; fill in every TODO, then run communique fmt" if out else text, nl=out is not None)
+
+
+def _draft(settings: Settings, file: Path) -> str:
+    """The record with statements, its actors those of the tables at hand."""
+    from ..anchors.draft import draft  # noqa: PLC0415 (the engine, for this command alone)
+    from ..extracting.authority import NEEDED, Authority  # noqa: PLC0415
+
+    release = settings.build().release
+    return draft(file, Authority.of({name: release.arrow(name) for name in NEEDED}), vocabularies())
 
 
 command.add_command(article)

@@ -1,0 +1,94 @@
+"""Which act of the code book a statement performs, by the words of its clause and of what is said."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .lexicon import ACTS, STRENGTHS
+from .reader import PATTERNS, Word, matches
+
+ORDER = {act: place for place, act in enumerate(ACTS)}
+DECIDES = STRENGTHS["decide"]
+
+
+class Reading(NamedTuple):
+    """What the words of a statement say it does; ``strength`` is that of the best pattern (0: none found)."""
+
+    act: str
+    second: str | None
+    strength: int
+    request_type: str | None
+    reiterates: bool
+    conditional: bool
+    recounts: bool
+    together: bool
+    statuses: frozenset[str]
+
+
+def read(content: Sequence[Word], clause: Sequence[Word], own: str | None) -> Reading:
+    """The act of a statement whose words are ``content``, attributed by the words ``clause``.
+
+    ``own`` is the id of the state the speakers act for, None where it is unknown. Each word begins few patterns and each
+    pattern looks at few words, so that time is in proportion to the words.
+    """
+    found: dict[str, int] = {}
+    flags: set[str] = set()
+    types: dict[str, int] = {}
+    statuses: set[str] = set()
+    _sift(clause, own, "cue", found, flags, types, statuses)
+    _sift(content, own, "content", found, flags, types, statuses)
+    ranked = sorted(found, key=lambda act: (-found[act], ORDER[act]))
+    act = ranked[0] if ranked else "inform"
+    strength = found.get(act, 0)
+    if "conditional" in flags and "future" in flags and act in CONDITIONED:
+        act, strength = "threaten", DECIDES
+    second = _second(act, ranked, found)
+    asks = "request" in (act, second)
+    kind = min(types, key=lambda name: types[name]) if types else "change"
+    return Reading(
+        act, second, strength, kind if asks else None, "reiterates" in flags, "conditional" in flags,
+        "recount" in flags, "together" in flags, frozenset(statuses),
+    )  # fmt: skip
+
+
+CONDITIONED = frozenset({"announce", "commit", "inform", "discontinue", "assess", "position"})
+"""Acts that are a threat where the speaker's side will do something if something else happens."""
+
+SECOND = frozenset({("welcome", "assess"), ("reject", "propose"), ("accept", "propose"), ("reject", "accuse")})
+"""Pairs of acts that one sentence often does to one target."""
+
+
+def _second(act: str, ranked: list[str], found: dict[str, int]) -> str | None:
+    for other in ranked:
+        if other != act and found[other] >= DECIDES and (act, other) in SECOND:
+            return other
+    return None
+
+
+def _sift(
+    words: Sequence[Word],
+    own: str | None,
+    zone: str,
+    found: dict[str, int],
+    flags: set[str],
+    types: dict[str, int],
+    statuses: set[str],
+) -> None:
+    """Put what the patterns of a zone find into the collections given."""
+    cue = zone == "cue"
+    for at, word in enumerate(words):
+        for pattern in word[PATTERNS]:
+            elements, _, what, strength, theirs = pattern
+            if (theirs == "cue") != cue and theirs != "request_types":
+                continue
+            if strength and strength <= found.get(what, 0):
+                continue
+            if len(elements) > 1 and not matches(pattern, words, at, own):
+                continue
+            if theirs == "request_types":
+                types.setdefault(what, at + 1000 if cue else at)
+            elif theirs == "treaty_status":
+                statuses.add(what)
+            elif strength:
+                found[what] = strength
+            else:
+                flags.add(what)

@@ -1,0 +1,81 @@
+"""When a page was published, when something was said and when it was told, as the contract's date groups."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..model import Page, Span
+from ..pages import said_day
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LENGTH = 10
+"""Characters of an EDTF text that is one day."""
+RECENT = 31
+"""Days between a telling and the page that reports it."""
+ALWAYS = "[1000-01-01..]"
+"""An unknown day. The widest date the form allows: it starts with the first year it can write and has no end."""
+
+
+class Date(NamedTuple):
+    """One date group: EDTF, certainty, basis in our own words, the weekday the page names."""
+
+    edtf: str
+    certainty: str
+    basis: str | None
+    weekday: str | None = None
+
+
+NEVER = Date(ALWAYS, "unknown", "Neither the page nor what came with it names a day.")
+
+
+def published(page: Page) -> Date:
+    """The page's day; a weekday printed that contradicts it is left out."""
+    if page.day is None:
+        return NEVER
+    day = dt.date.fromisoformat(page.day[:10])
+    named = page.weekday if page.weekday == WEEKDAYS[day.weekday()] else None
+    return Date(day.isoformat(), "explicit", page.day_basis or "The day that came with the text.", named)
+
+
+def page_day(page: Page) -> dt.date | None:
+    """The page's day as a day."""
+    return dt.date.fromisoformat(page.day[:10]) if page.day else None
+
+
+def told_without_day(day: dt.date | None, *, certain: bool) -> Date:
+    """The telling of a statement in whose sentence no day stands: the page's own, or any up to it."""
+    if day is None:
+        return NEVER
+    if certain:
+        return Date(day.isoformat(), "inferred_internal", "No other day is named; the page's own stands for it.")
+    return Date(f"[..{day.isoformat()}]", "bounded", "No day is named; it was told by the day of the page.")
+
+
+def told(
+    sentence: str, language: str, day: dt.date | None, near: int | None = None, outside: Sequence[Span] = ()
+) -> Date | None:
+    """The day a sentence says it was told: a single day of the last month; what lies further back is what it tells of."""
+    found = named(sentence, language, day, near, outside)
+    if found is None or day is None or len(found.edtf) != LENGTH:
+        return None
+    return found if (day - dt.date.fromisoformat(found.edtf)).days <= RECENT else None
+
+
+def named(
+    sentence: str, language: str, day: dt.date | None, near: int | None = None, outside: Sequence[Span] = ()
+) -> Date | None:
+    """The day a sentence names, read against the page's: the one nearest to ``near``, none of those in the spans ``outside``.
+
+    None where it names none, or one after the page. Places are code points of ``sentence``.
+    """
+    if day is None:
+        return None
+    found = said_day(sentence, language, day, near=near, outside=outside)
+    if found is None or (found.earliest and found.earliest > day):
+        return None
+    weekday = found.weekday
+    if weekday and not (
+        found.earliest and found.earliest == found.latest and WEEKDAYS[found.earliest.weekday()] == weekday
+    ):
+        weekday = None
+    return Date(found.edtf, found.certainty, found.basis, weekday)

@@ -1,0 +1,88 @@
+"""Which treaties and proposals a statement speaks of, and what it says of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .acts import Reading
+from .lexicon import Element
+from .reader import Hit, Word
+
+ASSERTING = frozenset({
+    "inform", "welcome", "assess", "accuse", "allege_breach", "concern", "position", "affirm", "discuss", "deny", "defend",
+})  # fmt: skip
+"""Acts that say how things stand; what is proposed, asked or promised asserts no status."""
+
+STATUSES = ("collapsed", "breached", "suspended", "extended", "ended", "uncertain", "in_force")
+"""Of several statuses in one statement the first is taken."""
+
+
+class TreatyLink(NamedTuple):
+    """One row of statement_treaties."""
+
+    treaty: str
+    status: str | None
+
+
+def treaties(hits: Sequence[Hit], reading: Reading) -> list[TreatyLink]:
+    """The treaties among the names in what is said, each with the status asserted where only one treaty is named."""
+    found = dict.fromkeys(hit.ids[0] for hit in hits if hit.what == "treaty")
+    if not found:
+        return []
+    status = None
+    if len(found) == 1 and reading.act in ASSERTING:
+        status = next((each for each in STATUSES if each in reading.statuses), None)
+    return [TreatyLink(treaty, status) for treaty in found]
+
+
+RELATIONS = {
+    "propose": "puts_forward", "accept": "accepts", "reject": "rejects", "withdraw": "withdraws", "agree": "claims_agreement",
+    "request": "requests_response", "inform": "reports_status", "assess": "reports_status", "announce": "reports_step",
+    "welcome": "mentions", "threaten": "conditions", "deny": "disputes_agreement",
+}  # fmt: skip
+
+
+def proposals(
+    content: Sequence[Word],
+    treaty_ids: Sequence[str],
+    reading: Reading,
+    begun: Mapping[str, str],
+    day: str | None,
+) -> list[tuple[str, str]]:
+    """(proposal, relation) of the proposals whose words all stand in what is said; ``begun`` has each one's first day.
+
+    A page without a day, or from before a proposal's first event, speaks of none. Of an ask put to the other side alone
+    only an answer wanted is a request for a response.
+    """
+    if day is None:
+        return []
+    likely = dict.fromkeys(proposal for word in content for proposal in word.proposals)
+    if not likely:
+        return []
+    lows = [word.low for word in content]
+    whole = frozenset(lows)
+    found = []
+    for proposal in likely:
+        first = begun.get(proposal.proposal_id)
+        if first is None or day < first or (proposal.until and day > proposal.until):
+            continue
+        if proposal.treaty and proposal.treaty not in treaty_ids:
+            continue
+        if all(_any(element, lows, whole) for element in proposal.all) and not any(
+            _any(element, lows, whole) for element in proposal.none
+        ):
+            found.append((proposal.proposal_id, _relation(reading)))
+    return sorted(found)
+
+
+def _any(element: Element, lows: Sequence[str], whole: frozenset[str]) -> bool:
+    if not element.exact.isdisjoint(whole):
+        return True
+    return bool(element.begins) and any(word.startswith(element.begins) for word in lows)
+
+
+def _relation(reading: Reading) -> str:
+    if reading.act == "propose" and reading.reiterates:
+        return "reiterates"
+    if reading.act == "request" and reading.request_type != "answer":
+        return "mentions"
+    return RELATIONS.get(reading.act, "mentions")
