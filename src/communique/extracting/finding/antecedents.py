@@ -77,22 +77,25 @@ class Antecedents:
         capital, none, possessed, title = bits.CAPITAL, NO_NAME, bits.POSSESSED, bits.TITLE
         i = self.at
         for at in [k for k in range(i, to) if flags[k] & capital]:
-            f = seen = flags[at]
+            f = flags[at]
             if at < i or f & none:
                 continue
             j = at + 1
+            seen = f
             while j < to and not f & possessed:
                 f = flags[j]
-                if (not f & capital or f & none) and not (
-                    tokens[j][1] in NAME_LINK and j + 1 < to and flags[j + 1] & capital
-                ):
+                if f & capital:
+                    if f & none:
+                        break
+                elif tokens[j][1] not in NAME_LINK or j + 1 >= to or not flags[j + 1] & capital:
                     break
                 seen |= f
                 j += 1
-            titled = seen & title or (at and flags[at - 1] & title)
-            if j - at > 1 or titled or self.key(tokens[at][1]) in fullest:
-                self._enter(at, j, bool(titled))
             i = j
+            if seen & title or (at and flags[at - 1] & title):
+                self._enter(at, j, True)
+            elif j - at > 1 or self.key(tokens[at][1]) in fullest:
+                self._enter(at, j, False)
         self.at = max(self.at, to)
 
     def _enter(self, i: int, j: int, titled: bool) -> None:

@@ -8,7 +8,19 @@ PASSED = bits.PARTICLE | bits.TIME | bits.ADVERB | bits.PREPOSITION | bits.DETER
 DIRECT = bits.QUOTE | bits.COLON | bits.THAT | bits.TO | bits.WHETHER
 SKIPPED = bits.PREPOSITION | bits.DETERMINER
 CLAUSE = bits.AUX | bits.VERB
-MARKED = bits.PUNCTUATION | bits.THAT | bits.TO | bits.WHETHER | bits.VERB | bits.AUX | bits.PRONOUN | bits.FINITE
+MARKED = (
+    bits.PUNCTUATION
+    | bits.THAT
+    | bits.TO
+    | bits.WHETHER
+    | bits.VERB
+    | bits.AUX
+    | bits.PRONOUN
+    | bits.FINITE
+    | bits.RELATIVE
+    | bits.SUBORDINATOR
+)
+OPENS_CLAUSE = bits.RELATIVE | bits.SUBORDINATOR
 STOPS = bits.VERB | bits.AUX | bits.PRONOUN | bits.PUNCTUATION
 NOMINAL_STOP = bits.PUNCTUATION | bits.RELATIVE | bits.SUBORDINATOR
 VERB_OR_STOP = NOMINAL_STOP | CLAUSE | bits.FINITE
@@ -69,7 +81,7 @@ def frame(t: Tokens, i: int, b: int) -> tuple[str, int]:
         return "after", j
     if f & bits.AUX:
         return "aux", j
-    return ("clause" if _has_verb(t, j, b, flags[i]) else "object"), j
+    return ("clause" if found[1] or _has_verb(t, j, b, flags[i]) else "object"), j
 
 
 def _direct(t: Tokens, j: int, b: int) -> str:
@@ -115,8 +127,12 @@ def _past_addressee(t: Tokens, i: int, j: int, b: int) -> tuple[str, int]:
 
 
 def _ahead(t: Tokens, j: int, b: int) -> tuple[str, int]:
-    """A "that", "to", question word, colon or quotation after a noun phrase that begins at ``j``; ("", 0) where none."""
+    """A "that", "to", question word, colon or quotation after a noun phrase that begins at ``j``.
+
+    ("", 1) where a finite verb comes first, so that the words are a clause; ("", 0) where there is neither.
+    """
     flags = t.flags
+    clause = 1
     for k in range(j, min(b, j + REACH)):
         f = flags[k]
         if not f & MARKED:
@@ -134,14 +150,17 @@ def _ahead(t: Tokens, j: int, b: int) -> tuple[str, int]:
             return "quote", k
         if f & bits.COMMA:
             return ("quote", k + 1) if k + 1 in t.opens else ("", 0)
-        if k > j and f & bits.FINITE and not f & NO_VERB:
-            return "", 0
-        if f & bits.TO and k > j:
-            return "to", k
-        if k > j and f & STOPS and not f & bits.CAPITAL:
-            return "", 0
-        if f & bits.WHETHER and k > j and not f & bits.RELATIVE:
-            return "wh", k
+        if k > j:
+            if f & bits.FINITE and not f & NO_VERB:
+                return "", clause
+            if f & bits.TO:
+                return "to", k
+            if f & STOPS and not f & bits.CAPITAL:
+                return "", clause if f & CLAUSE else 0
+            if f & bits.WHETHER and not f & bits.RELATIVE:
+                return "wh", k
+            if f & OPENS_CLAUSE:
+                clause = 0
     return "", 0
 
 
