@@ -14,6 +14,9 @@ NAME_LINK = frozenset(("of", "de", "von", "van", "der", "al", "bin", "la", "le",
 NO_NAME = (
     bits.TIME | bits.PRONOUN | bits.RELATIVE | bits.SUBORDINATOR | bits.DETERMINER | bits.POSSESSIVE | bits.PREPOSITION
 )
+LEAD = 3
+"""How many tokens may stand before a name that its sentence is about."""
+BREAK = bits.ENDER | bits.NEWLINE
 POINTING = bits.DETERMINER | bits.POSSESSIVE
 
 
@@ -27,9 +30,20 @@ class Antecedents:
         self.fullest: dict[str, Part] = {}  # last name to the longest mention so far
         self.gender: dict[str, str] = {}  # last name to m or f, where a word beside it told
         self.titled: dict[str, Part] = {}  # title to the last full mention that bore it
+        self.leading = ""  # last name of whom the text was last about: who spoke, or who stood first in a sentence
 
     def of(self, speaker: Part) -> tuple[int, int] | None:
         """The span the speaker (tokens) points back to; None for a full name, or where nothing fits."""
+        found = self._of(speaker)
+        named = found or speaker
+        if self.t.flags[named[1] - 1] & bits.CAPITAL:
+            self._read(named[1])
+            low = self.key(self.t.tokens[named[1] - 1][1])
+            if low in self.fullest:
+                self.leading = low
+        return self.t.span(*found) if found else None
+
+    def _of(self, speaker: Part) -> Part | None:
         s, e = speaker
         flags = self.t.flags
         f = flags[s]
@@ -47,13 +61,15 @@ class Antecedents:
             found = self._by_title(speaker)
         else:
             return None
-        return self.t.span(*found) if found else None
+        return found
 
     def key(self, low: str) -> str:
         """What tells a last name from others, whatever case it stands in: its lower-case form without "'s"."""
         return low[:-2] if low[-2:] == "'s" else low
 
     def _agreeing(self, gender: str) -> Part | None:
+        if self.leading and self.gender.get(self.leading, gender) == gender:
+            return self.fullest[self.leading]
         near = self.recent[-KEPT:]
         near.reverse()
         for name in near:
@@ -104,6 +120,8 @@ class Antecedents:
         low = self.key(tokens[j - 1][1])
         if flags[j - 1] & bits.TITLE and not flags[j - 1] & bits.POSSESSED:
             return
+        if self._leads(i):
+            self.leading = low
         full = self.fullest.get(low)
         if full is None:
             full = self.fullest[low] = (i, j)
@@ -118,6 +136,10 @@ class Antecedents:
             for k in range(max(0, i - 1), j):
                 if flags[k] & bits.TITLE:
                     self.titled[tokens[k][1]] = full
+
+    def _leads(self, i: int) -> bool:
+        """Whether a mention at token ``i`` is among the first words of its sentence."""
+        return i == 0 or any(f & BREAK for f in self.t.flags[max(0, i - LEAD) : i])
 
     def _tell(self, low: str, i: int, j: int) -> None:
         """Enter the gender that a word of the mention, or the one before it, tells."""
