@@ -68,13 +68,16 @@ class Antecedents:
         return low[:-2] if low[-2:] == "'s" else low
 
     def _agreeing(self, gender: str) -> Part | None:
-        if self.leading and self.gender.get(self.leading, gender) == gender:
+        """Whom the text was last about, unless a word told that it is another's pronoun; else the last that fits."""
+        if self.gender.get(self.leading) == gender:
             return self.fullest[self.leading]
         near = self.recent[-KEPT:]
         near.reverse()
         for name in near:
             if self.gender.get(name) == gender:
                 return self.fullest[name]
+        if self.leading and self.leading not in self.gender:
+            return self.fullest[self.leading]
         return next((self.fullest[name] for name in near if name not in self.gender), None)
 
     def _longer(self, speaker: Part) -> Part | None:
