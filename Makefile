@@ -2,7 +2,8 @@
 # make serve    build and serve the site on 127.0.0.1:8001; LOCAL=1 with free SQL, PORT=8010 on another port
 # make site     write dist/site, the folder a server needs        make check  only check the records
 # make release  publish the ledger's newest version, or say why not
-# make matrix   the wheel on old and new pandas and pyarrow        make bench  cold start against plain pandas
+# make matrix   the wheel on old and new pandas and pyarrow
+# make bench    speed and memory beside peers and targets; half an hour; TEXTS=news.jsonl for English news of your own
 # make croissant  hold the release against mlcroissant (343 MB, an environment of its own)
 PYTHON ?= python3
 VENV   := .venv
@@ -72,8 +73,8 @@ release: $(SETUP)
 matrix: $(SETUP)  # needs a package index
 	$(BIN)/python tests/matrix/run.py
 
-bench: $(SETUP)
-	$(BIN)/python bench/load.py
+bench: $(SETUP)  # needs a package index, for the peers
+	$(BIN)/python bench/report.py $(if $(TEXTS),--texts $(TEXTS))
 
 croissant: $(SETUP)  # needs a package index
 	test -x .venv-croissant/bin/python || $(PYTHON) -m venv .venv-croissant
@@ -89,4 +90,4 @@ lock:  # needs uv; rewrites the locks (the project's, the site's, the build tool
 	  -c requirements.lock - -o requirements-build.lock
 
 clean:
-	rm -rf $(VENV) .venv-matrix .venv-croissant .venv-alpha dist/current dist/site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-matrix .venv-croissant .venv-alpha .venv-bench dist/current dist/site .mypy_cache .pytest_cache .ruff_cache .hypothesis
