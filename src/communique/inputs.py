@@ -17,27 +17,30 @@ from typing import Any
 
 import communique
 
+from .extracted.names import MANIFEST, TABLES
+
 STAMP = ".inputs.json"
 """Beside ``dist/current``: what the build in it was made from, and which files it has."""
-LIBRARIES = ("pandas", "pyarrow", "pandera", "numpy", "PyYAML")
+LIBRARIES = ("pandas", "pyarrow", "pandera", "numpy", "PyYAML", "adbc-driver-sqlite")
 _RECORDS = (".yml", ".yaml", ".csv")
 _CODE = (".py", ".yml")
 _CHUNK = 2**20
 
 
-def fingerprint(dataset: Path, sources: Path | None) -> str:
-    """Hash of every record file, all code and schema, the versions of the libraries, and every text at hand.
+def fingerprint(dataset: Path, sources: Path | None, extractions: Iterable[Path] = ()) -> str:
+    """Hash of every record file, all code and schema, the versions of the libraries, every text and extraction at hand.
 
-    Texts go by content alone, records and code by place and content. Empty where something cannot be read: then nothing
-    is known to be unchanged.
+    Texts go by content alone, records and code by place and content, extractions in the order given and their parts (which
+    may be many gigabytes) by place, size and time. Empty where something cannot be read: then nothing is known to be
+    unchanged.
     """
     try:
-        return _fingerprint(dataset, sources)
+        return _fingerprint(dataset, sources, extractions)
     except OSError:
         return ""
 
 
-def _fingerprint(dataset: Path, sources: Path | None) -> str:
+def _fingerprint(dataset: Path, sources: Path | None, extractions: Iterable[Path]) -> str:
     total = hashlib.sha256()
     total.update(platform.python_version().encode())
     for name in LIBRARIES:
@@ -52,6 +55,14 @@ def _fingerprint(dataset: Path, sources: Path | None) -> str:
     if sources is not None:
         for digest in sorted(_digest(path) for path in _files(sources)):
             total.update(f"text {digest}\n".encode())
+    for folder in extractions:
+        total.update(b"extraction " + os.fsencode(folder) + b"\n")
+        for path in (
+            folder / MANIFEST,
+            *(p for table in TABLES for p in sorted((folder / table).glob("part-*.parquet"))),
+        ):
+            status = path.stat()
+            total.update(os.fsencode(path.relative_to(folder)) + f" {status.st_size} {status.st_mtime_ns}\n".encode())
     return total.hexdigest()
 
 

@@ -10,14 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from .build_report import KEPT, BuildReport, unchecked
 from .inputs import fingerprint, stamp, stands
-from .problems import DatasetError, Problem, count, errors
+from .problems import DatasetError, Problem, PublishError, errors
 
 if TYPE_CHECKING:
+    from .extracted.build import Built
+    from .extracted.gather import Gathered
     from .records import Records
     from .tables import Tables
+
+__all__ = ["CHECKED", "NEEDS_TEXTS", "STEPS", "Build", "BuildReport", "Progress", "Step", "check", "derive", "fingerprint",
+           "go", "meta", "publish", "read", "refuse", "run", "unchanged", "unchecked"]  # fmt: skip
 
 TITLE = "communique: what Russia and the United States said and proposed to each other on strategic stability"
 LICENCE = "CC-BY-4.0"
@@ -36,51 +42,8 @@ SAME = {
     "span-reversed": "span-reversed",
 }
 """Problems that texts show, with the rule that shows the same without them."""
-MOST_NAMED = 10
-"""Articles without a text that are named; the rest are counted."""
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and of how many."""
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What a build came to: its folder, release and rows per table, problems left (warnings), and checks not made.
-
-    ``texts`` of ``anchored`` articles were at hand, those of the articles ``absent`` were not; ``skipped`` names the
-    checks that could not be made for these.
-    ``unchanged``: the last build was made from the same inputs and still stands, so nothing was done.
-    """
-
-    folder: Path
-    version: str
-    data_through: str
-    rows: dict[str, int]
-    warnings: int
-    texts: int
-    anchored: int
-    skipped: tuple[str, ...]
-    absent: tuple[str, ...] = ()
-    unchanged: bool = False
-    problems: tuple[Problem, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The report as a JSON object."""
-        said = {name: getattr(self, name) for name in _KEPT}
-        listed = [problem.as_dict() for problem in self.problems]
-        return {"folder": str(self.folder), "unchanged": self.unchanged, **said, "problems": listed}
-
-    def lines(self) -> list[str]:
-        """The report for people."""
-        release = f"version {self.version}, data through {self.data_through}"
-        size = f"{count(len(self.rows), 'table')}, {count(sum(self.rows.values()), 'row')}"
-        verb = "nothing changed, the build stands" if self.unchanged else "built"
-        warned = f"; {count(self.warnings, 'warning')} (communique check lists them)" if self.warnings else ""
-        first = f"{self.folder}: {verb}: {release}; {size}{warned}"
-        return [first, *unchecked(self.anchored, self.absent, self.skipped)]
-
-
-_KEPT = ("version", "data_through", "rows", "warnings", "texts", "anchored", "skipped", "absent")
-"""What of a report is said again when nothing changed."""
 
 
 @dataclass
@@ -92,6 +55,8 @@ class Build:
     sources: Path | None = None
     tell: Progress = lambda _what, _done, _of: None
     inputs: str = ""
+    extractions: Sequence[Path] = ()
+    gathered: Gathered | None = field(default=None, repr=False)
     records: Records | None = field(default=None, repr=False)
     tables: Tables = field(default_factory=dict, repr=False)
     problems: list[Problem] = field(default_factory=list)
@@ -106,11 +71,17 @@ Step = Callable[[Build], None]
 
 
 def read(build: Build) -> None:
-    """Records: every file of the dataset folder, each value with its file and line."""
+    """Records: every file of the dataset folder, each value with its file and line; and an extraction's parts."""
     from .records import read
 
     build.records = read(build.dataset)
     build.problems += build.records.problems
+    if build.extractions:
+        from .extracted.gather import gather
+
+        build.gathered = gather(build.extractions, build.records)
+        build.problems += build.gathered.problems
+        build.records = build.gathered.records
 
 
 def derive(build: Build) -> None:
@@ -138,7 +109,7 @@ def check(build: Build) -> None:
     if not len(build.tables["releases"]) and not errors(build.problems):
         found.append(_no_release(build.dataset))
     build.problems += found
-    articles = build.tables["articles"]
+    articles = _curated(build)["articles"]
     build.absent = tuple(sorted(articles.loc[articles["text_sha256"].notna(), "article_id"]))
     build.anchored = len(build.absent)
     if build.sources is not None:
@@ -150,31 +121,58 @@ def check(build: Build) -> None:
 
 
 def refuse(build: Build) -> None:
-    """Stop with every problem of the run, where one of them is an error; the last build stays as it was."""
-    if errors(build.problems):
+    """Stop with every problem of the run, where one of them is an error; the last build stays as it was.
+
+    With an extraction its statements are gone over first: they are checked as they are written.
+    """
+    if errors(build.problems) and build.gathered is None:
         raise DatasetError(build.problems)
 
 
 def publish(build: Build) -> None:
     """Parquet and SQLite, written beside the last build and swapped in whole."""
-    from .publish import publish
-
     assert build.dist is not None  # noqa: S101
     release = meta(build.tables)
-    folder = publish(build.tables, build.dist, release, build.tell)
+    statements, left_out = 0, 0
+    if build.gathered is not None:
+        built = _with_extraction(build, release)
+        folder, rows, statements, left_out = built.folder, built.rows, built.statements, built.left_out
+    else:
+        from .publish import publish
+
+        folder = publish(build.tables, build.dist, release, build.tell)
+        rows = {name: len(df) for name, df in build.tables.items()}
     build.report = BuildReport(
         folder=folder,
         version=release["version"],
         data_through=release["data_through"],
-        rows={name: len(df) for name, df in build.tables.items()},
+        rows=rows,
         warnings=len(build.problems),
         texts=build.texts,
         anchored=build.anchored,
         skipped=build.skipped,
         absent=build.absent,
         problems=tuple(build.problems),
+        extracted=statements,
+        left_out=left_out,
     )
-    stamp(build.dist, build.inputs, {name: getattr(build.report, name) for name in _KEPT})
+    stamp(build.dist, build.inputs, {name: getattr(build.report, name) for name in KEPT})
+
+
+def _with_extraction(build: Build, release: dict[str, str]) -> Built:
+    from .extracted.build import build as built
+
+    assert build.gathered is not None  # noqa: S101
+    assert build.dist is not None  # noqa: S101
+    done = built(build.gathered, build.tables, build.dist, release, build.problems, build.tell)
+    build.problems = done.problems
+    return done
+
+
+def _curated(build: Build) -> Tables:
+    """The tables as written by curators alone."""
+    assert build.records is not None  # noqa: S101
+    return (build.gathered.curated if build.gathered is not None else build.records).tables
 
 
 CHECKED: tuple[Step, ...] = (read, derive, check)
@@ -189,17 +187,18 @@ def run(
     *,
     force: bool = False,
     steps: Sequence[Step] = STEPS,
+    extractions: Sequence[Path] = (),
 ) -> BuildReport:
-    """Build ``dist/current`` from the records below ``dataset`` and the texts below ``sources``.
+    """Build ``dist/current`` from the records below ``dataset``, the texts below ``sources`` and ``extractions``.
 
     When nothing has changed since the last build, nothing is done (unless ``force``). Raises :class:`DatasetError` with
     every problem of the run, :class:`~communique.problems.PublishError` where the build cannot be written;
     ``dist/current`` is then as it was.
     """
-    inputs = fingerprint(dataset, sources)
+    inputs = fingerprint(dataset, sources, extractions)
     if not force and (report := unchanged(dist, inputs)):
         return report
-    build = Build(dataset, dist, sources, inputs=inputs)
+    build = Build(dataset, dist, sources, inputs=inputs, extractions=extractions)
     go(build, steps, progress)
     assert build.report is not None  # noqa: S101
     return build.report
@@ -217,7 +216,7 @@ def go(build: Build, steps: Sequence[Step], progress: Progress | None = None) ->
 def unchanged(dist: Path, inputs: str) -> BuildReport | None:
     """The report of the last build, if it was made from the same inputs and still stands."""
     said = stands(dist, inputs)
-    if said is None or set(said) != set(_KEPT):
+    if said is None or set(said) != set(KEPT):
         return None
     lists = {name: tuple(said[name]) for name in ("skipped", "absent")}
     return BuildReport(**said | {"folder": dist / "current", "unchanged": True, **lists})
@@ -226,12 +225,15 @@ def unchanged(dist: Path, inputs: str) -> BuildReport | None:
 def meta(tables: Tables, dataset1: str | None = None) -> dict[str, str]:
     """What every file says of its release: the ledger's highest version, and how to cite it.
 
-    A build is cited as a working one; with its content hash ``dataset1`` it is cited as the published release.
+    A build is cited as a working one; with its content hash ``dataset1`` it is cited as the published release, which holds
+    no row of an extraction: raises :class:`~communique.problems.PublishError` where there is one.
     """
     import pandas as pd
 
     from .citing import ReleaseAbout, release_citation
 
+    if dataset1 is not None:
+        _without_extraction(tables)
     rows = tables["releases"].to_dict("records")
     row = max(rows, key=lambda r: [int(part) for part in str(r["version"]).split(".")])
     row = {str(name): None if pd.isna(value) else str(value) for name, value in row.items()}
@@ -243,15 +245,14 @@ def meta(tables: Tables, dataset1: str | None = None) -> dict[str, str]:
             "data_through": about.data_through}  # fmt: skip
 
 
-def unchecked(anchored: int, absent: Sequence[str], skipped: Sequence[str]) -> list[str]:
-    """Which checks could not be made for want of which texts, and the way out."""
-    if not skipped or not absent:
-        return []
-    named = ", ".join(absent[:MOST_NAMED]) + (f" and {len(absent) - MOST_NAMED} more" * (len(absent) > MOST_NAMED))
-    return [
-        f"Not checked for {len(absent)} of {count(anchored, 'anchored article')}, for want of texts: {'; '.join(skipped)}.",
-        f"The texts wanted are those of {named}: put them into the folder named with --sources DIR or COMMUNIQUE_SOURCES.",
-    ]
+def _without_extraction(tables: Tables) -> None:
+    """An id of an extraction has sixteen signs, a curated one five."""
+    for name, key in (("statements", "statement_id"), ("articles", "article_id")):
+        ids = tables[name][key]
+        extracted = ids[ids.str.len() > len("st-") + 5]
+        if len(extracted):
+            raise PublishError(f"{name} {extracted.iloc[0]} is an extracted row, and a release holds curated rows alone: give "
+                               "what was drafted from it ids of its own, or take it out of the records")  # fmt: skip
 
 
 def _compare(build: Build) -> list[Problem]:
@@ -261,10 +262,11 @@ def _compare(build: Build) -> list[Problem]:
 
     assert build.records is not None  # noqa: S101
     assert build.sources is not None  # noqa: S101
-    texts, unread = read_texts(build.tables["articles"], build.sources)
+    curated = build.gathered.curated if build.gathered is not None else build.records
+    texts, unread = read_texts(_curated(build)["articles"], build.sources)
     build.absent = tuple(article for article in build.absent if article not in texts)
     told = {(p.file, p.line, p.code) for p in build.problems}
-    found = check_texts(build.records.tables, texts, build.records.places)
+    found = check_texts(curated.tables, texts, curated.places)
     unread = [p for p in unread if p.code != "text-absent"]  # these are named in what was not checked
     return unread + [p for p in found if (p.file, p.line, SAME.get(p.code, "")) not in told]
 

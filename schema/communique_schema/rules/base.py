@@ -7,6 +7,8 @@ from typing import Any, cast
 import pandas as pd
 
 Frame = pd.DataFrame
+LONG = 19
+"""Characters of an id that is made from a text."""
 Tables = dict[str, pd.DataFrame]
 
 
@@ -47,6 +49,13 @@ def join(left: Frame, right: Frame, on: str | list[str], how: Any = "left") -> F
 def true(mask: Any) -> "pd.Series[bool]":
     """A comparison's result as plain booleans: where either side is null, the answer is no."""
     return cast("pd.Series[bool]", mask.fillna(False).astype(bool))
+
+
+def minted(ids: Any) -> "pd.Series[bool]":
+    """Which ids were drawn for a curated row; the longer ones are made from texts, and so are ids given as numbers."""
+    if pd.api.types.is_integer_dtype(ids.dtype):
+        return pd.Series(data=False, index=ids.index)
+    return true(ids.str.len() < LONG)
 
 
 def days_between(later: Any, earlier: Any) -> Any:

@@ -1,13 +1,13 @@
 """All checks of a dataset, each failure brought back to file and line."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from communique_schema.rules import RULES
+from communique_schema.rules import RULES, Rule
 from communique_schema.spec import ColumnSpec, TableSpec
 from communique_schema.spec import tables as contract
 
@@ -18,6 +18,22 @@ from .models import model_failures
 
 MOST = 200
 """Failures of one rule that are listed; the rest are counted."""
+
+
+class Failure(NamedTuple):
+    """Something a table breaks: row number (-1: a line for the whole table), column, rule and its words.
+
+    ``rest``: how many rows such a line stands for.
+    """
+
+    table: str
+    row: int
+    field: str
+    code: str
+    message: str
+    fix: str
+    level: str = "error"
+    rest: int = 0
 
 
 class Locator:
@@ -50,22 +66,23 @@ def check(written: Tables, derived: Tables, places: dict[str, Places], found: li
     root = next((file.split("/")[0] for place in places.values() for file in place.files), "dataset")
     out: list[Problem] = []
 
-    def add(table: str, row: int, field: str, code: str, message: str, fix: str, level: str = "error") -> None:
-        column = contract()[table].columns.get(field)
-        if failed and (contract()[table].derived or (column is not None and column.origin in ("derived", "parent"))):
+    def add(f: Failure) -> None:
+        column = contract()[f.table].columns.get(f.field)
+        if failed and (contract()[f.table].derived or (column is not None and column.origin in ("derived", "parent"))):
             return  # what is computed is wrong because of something written that has been told
-        if row < 0:  # a line for the whole table
-            out.append(Problem(f"{root}/{table}", 0, "", "", code, message, fix, level))
+        if f.row < 0:  # a line for the whole table
+            out.append(Problem(f"{root}/{f.table}", 0, "", "", f.code, f.message, f.fix, f.level))
             return
-        at = row if table not in derived or code in KEY_CODES else locator.row(table, row)
-        place = places.get(table, Places())
-        file, line = place.of(at, f"{field}_edtf" if field in contract()[table].groups else field)
-        if (file, line, field) in reported or (code == "missing-field" and (file, line) in lines):
+        at = f.row if f.table not in derived or f.code in KEY_CODES else locator.row(f.table, f.row)
+        place = places.get(f.table, Places())
+        file, line = place.of(at, f"{f.field}_edtf" if f.field in contract()[f.table].groups else f.field)
+        if (file, line, f.field) in reported or (f.code == "missing-field" and (file, line) in lines):
             return
-        out.append(Problem(file, line, place.record(at), _shown(table, field), code, message, fix, level))
+        field = shown(f.table, f.field)
+        out.append(Problem(file, line, place.record(at), field, f.code, f.message, f.fix, f.level))
 
     for failure in _failures(written, derived):
-        add(*failure)
+        add(failure)
     return sorted(set(out))
 
 
@@ -73,38 +90,46 @@ KEY_CODES = ("duplicate-id", "missing-id")
 """Failures found on the tables as read, before rows without a usable key are set aside."""
 
 
-def _shown(table: str, field: str) -> str:
+def shown(table: str, field: str) -> str:
     """A column's name as the record writes it."""
     column = contract()[table].columns.get(field)
     return f"{column.group}.{column.field}" if column is not None and column.group else field
 
 
-def _failures(written: Tables, derived: Tables) -> Iterator[tuple[Any, ...]]:
+def _failures(written: Tables, derived: Tables) -> Iterator[Failure]:
     for name, spec in contract().items():
-        yield from _keys(spec, written[name])
-    for name, spec in contract().items():
-        for row, field, code, message, fix in model_failures(spec, derived[name]):
-            yield name, row, field, code, message, fix
-        for column in spec.columns.values():
-            if column.fk:
-                yield from _dangling(spec, column, derived)
+        yield from keys(spec, written[name])
+    for name in contract():
+        yield from cells(name, derived)
     for rule in RULES:
-        broken = rule.find(derived)
-        yield from _listed(rule.table, broken, rule.field, rule.code, rule.message, rule.fix, rule.level)
+        yield from broken(rule, derived)
 
 
-def _listed(
-    table: str, broken: pd.DataFrame, field: str, code: str, message: str, fix: str, level: str
-) -> Iterator[tuple[Any, ...]]:
-    """The first failures of a rule with their messages filled in, and a line that counts the rest."""
-    if not len(broken):
+def cells(table: str, tables: Tables) -> Iterator[Failure]:
+    """Values of one table its model refuses, and foreign keys that lead nowhere."""
+    spec = contract()[table]
+    for row, field, code, message, fix in model_failures(spec, tables[table]):
+        yield Failure(table, row, field, code, message, fix)
+    for column in spec.columns.values():
+        if column.fk:
+            yield from _dangling(spec, column, tables)
+
+
+def broken(rule: Rule, tables: Tables) -> Iterator[Failure]:
+    """The first rows that break a rule, with its messages filled in, and a line that counts the rest."""
+    rows = rule.find(tables)
+    if not len(rows):
         return
-    for row, values in zip(broken.index[:MOST], broken.head(MOST).to_dict("records"), strict=True):
-        yield table, int(row), field, code, message.format_map(values), fix.format_map(values), level
-    yield from _rest(table, len(broken), field, code, fix.split("{", maxsplit=1)[0].strip(), level)
+    for row, values in zip(rows.index[:MOST], rows.head(MOST).to_dict("records"), strict=True):
+        yield Failure(rule.table, int(row), rule.field, rule.code, rule.message.format_map(values),
+                      rule.fix.format_map(values), rule.level)  # fmt: skip
+    yield from _rest(
+        rule.table, len(rows), rule.field, rule.code, rule.fix.split("{", maxsplit=1)[0].strip(), rule.level
+    )
 
 
-def _keys(spec: TableSpec, df: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+def keys(spec: TableSpec, df: pd.DataFrame) -> Iterator[Failure]:
+    """Rows whose key stands in a row above."""
     key = list(spec.primary_key)
     if spec.derived or not len(df):
         return
@@ -113,11 +138,11 @@ def _keys(spec: TableSpec, df: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     for row in again.index[:MOST]:
         values = " ".join(str(v) for v in df.loc[row, key])
         fix = "give it an id of its own" if len(key) == 1 else "keep one"
-        yield spec.name, int(row), key[-1], "duplicate-id", f"{values} stands a second time as {wanted}", fix
+        yield Failure(spec.name, int(row), key[-1], "duplicate-id", f"{values} stands a second time as {wanted}", fix)
     yield from _rest(spec.name, len(again), key[-1], "duplicate-id", "give each an id of its own")
 
 
-def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[tuple[Any, ...]]:
+def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[Failure]:
     """Foreign keys that lead nowhere, by Arrow's hash look-up over the target's keys."""
     target = contract()[str(column.fk)]
     values = pa.array(tables[spec.name][column.name])
@@ -127,21 +152,20 @@ def _dangling(spec: TableSpec, column: ColumnSpec, tables: Tables) -> Iterator[t
     named = target.columns[target.primary_key[0]].title.lower()
     for row in rows[:MOST]:
         message = f"{values[row].as_py()} is no {named} of the dataset"
-        yield (
-            spec.name,
-            row,
-            column.name,
-            "dangling-reference",
-            message,
-            f"define it in {target.name}, or correct the id",
-        )
+        fix = f"define it in {target.name}, or correct the id"
+        yield Failure(spec.name, row, column.name, "dangling-reference", message, fix)
     yield from _rest(spec.name, len(rows), column.name, "dangling-reference", f"define them in {target.name}")
 
 
-def _rest(table: str, found: int, field: str, code: str, fix: str, level: str = "error") -> Iterator[tuple[Any, ...]]:
+def _rest(table: str, found: int, field: str, code: str, fix: str, level: str = "error") -> Iterator[Failure]:
     """A line for the failures beyond those that are listed."""
     if found > MOST:
-        yield table, -1, field, code, f"and {found - MOST} more rows of {table}", fix, level
+        yield Failure(table, -1, field, code, more(table, found - MOST), fix, level, found - MOST)
+
+
+def more(table: str, rows: int) -> str:
+    """What is said of the rows that are not listed."""
+    return f"and {rows} more rows of {table}"
 
 
 def without_broken_keys(tables: Tables) -> Tables:

@@ -1,23 +1,33 @@
 """Roots: account and occasion of a telling. Two pages with one root are one source."""
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from ..tables import Tables
+from ..tables import Tables, yes
 
 Frame = pd.DataFrame
+TEXT = pd.ArrowDtype(pa.string())
 
 
 def roots(tables: Tables) -> Frame:
     """``statement_id``, ``root``: the account actors and the told encounter, or the article where no encounter is known."""
-    statements = tables["statements"][["statement_id", "article_id", "told_encounter_id"]]
-    tellers = tables["statement_actors"]
-    tellers = tellers.loc[tellers["role"] == "account", ["statement_id", "actor_id"]].astype(object)
-    tellers = tellers.sort_values(["statement_id", "actor_id"])
-    joined = tellers.groupby("statement_id", as_index=False)["actor_id"].agg("+".join)
-    out = statements.astype(object).merge(joined, on="statement_id", how="left")
-    occasion = out["told_encounter_id"].where(out["told_encounter_id"].notna(), out["article_id"])
-    out["root"] = out["actor_id"].fillna("none") + "@" + occasion
-    return out[["statement_id", "root"]]
+    statements, tellers = tables["statements"], tables["statement_actors"]
+    tellers = tellers.loc[yes(tellers["role"] == "account"), ["statement_id", "actor_id"]]
+    told = pa.table({name: _texts(tellers[name]) for name in tellers})
+    told = told.sort_by([("statement_id", "ascending"), ("actor_id", "ascending")])
+    runs = pc.run_end_encode(told["statement_id"].combine_chunks())
+    ends = pa.concat_arrays([pa.array([0], pa.int32()), runs.run_ends])
+    names = pc.binary_join(pa.ListArray.from_arrays(ends, told["actor_id"].combine_chunks()), "+")
+    accounts = names.take(pc.index_in(_texts(statements["statement_id"]), value_set=runs.values))
+    occasion = pc.coalesce(_texts(statements["told_encounter_id"]), _texts(statements["article_id"]))
+    root = pc.binary_join_element_wise(pc.fill_null(accounts, "none"), occasion, "@")
+    return pd.DataFrame({"statement_id": statements["statement_id"], "root": pd.array(root, dtype=TEXT)})
+
+
+def _texts(column: "pd.Series[str]") -> pa.Array:
+    values = pa.array(column, pa.string())
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def own_side(tables: Tables, sides: Frame) -> Frame:

@@ -1,6 +1,6 @@
 """Parquet: sorted, typed, described, and the same bytes wherever and whenever it is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from communique_schema.projections.arrow import arrow_schema
 from communique_schema.spec import TableSpec
 
 from ..problems import PublishError
-from .swap import created
+from .swap import created, synced
 
 ROW_GROUP = 128 * 1024
 
@@ -51,25 +51,37 @@ def _ordered(table: pa.Table, key: tuple[str, ...]) -> bool:
     return bool(pc.all(pc.or_(later, equal)).as_py())
 
 
-def write_parquet(path: Path, table: pa.Table) -> None:
-    """One table to one file. Every setting that changes bytes is said here; the rest is fixed by the lock's pyarrow.
+SETTINGS = {
+    "version": "2.6",
+    "data_page_version": "1.0",
+    "compression": "zstd",
+    "compression_level": 3,
+    "use_dictionary": True,
+    "write_statistics": True,
+    "data_page_size": 1024 * 1024,
+    "store_schema": True,
+}
+"""Every setting that changes bytes is said here; the rest is fixed by the lock's pyarrow."""
 
-    Raises :class:`~communique.problems.PublishError` when a required value is null.
-    """
+
+def write_parquet(path: Path, table: pa.Table) -> None:
+    """One table to one file. Raises :class:`~communique.problems.PublishError` when a required value is null."""
     with created(path) as file, _explained(path.stem):
-        pq.write_table(
-            table,
-            file,
-            version="2.6",
-            data_page_version="1.0",
-            compression="zstd",
-            compression_level=3,
-            use_dictionary=True,
-            write_statistics=True,
-            row_group_size=ROW_GROUP,
-            data_page_size=1024 * 1024,
-            store_schema=True,
-        )
+        pq.write_table(table, file, row_group_size=ROW_GROUP, **SETTINGS)
+
+
+@contextmanager
+def growing_parquet(path: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
+    """A file that takes one table after the other, in the order of its key; on disk when the block ends."""
+    # A file of Arrow's own: one of Python's would ask for the interpreter lock at each write, and wait for the other thread.
+    with pa.OSFile(str(path), "wb") as file, pq.ParquetWriter(file, schema, **SETTINGS) as writer:
+
+        def write(table: pa.Table) -> None:
+            with _explained(path.stem):
+                writer.write_table(table, row_group_size=ROW_GROUP)
+
+        yield write
+    synced(path)
 
 
 @contextmanager

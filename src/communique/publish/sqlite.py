@@ -15,6 +15,7 @@ from communique_schema.projections.view_sql import create_view
 from communique_schema.projections.views import views
 
 from ..problems import PublishError
+from .swap import synced
 
 BATCH = 50_000
 _ERRNO = {
@@ -52,12 +53,17 @@ def write_database(path: Path, tables: Mapping[str, pa.Table], specs: Specs, ver
             db.execute("COMMIT")
             db.execute("ANALYZE")
     except sqlite3.Error as error:
-        # The low byte is the family of an extended code.
-        kind = _ERRNO.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if kind:
-            raise OSError(kind, os.strerror(kind), str(path)) from error
-        raise PublishError(f"the tables do not keep their own contract: {error}; run communique check") from error
-    _sync(path)
+        raise explained(error, path) from error
+    synced(path)
+
+
+def explained(error: sqlite3.Error, path: Path) -> OSError | PublishError:
+    """What an error of SQLite means for a build: a file that cannot be written, or a row that breaks a constraint."""
+    # The low byte is the family of an extended code.
+    kind = _ERRNO.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if kind:
+        return OSError(kind, os.strerror(kind), str(path))
+    return PublishError(f"the tables do not keep their own contract: {error}; run communique check")
 
 
 def version_number(version: str) -> int:
@@ -105,11 +111,3 @@ def _verify(db: sqlite3.Connection) -> None:
     (verdict,) = next(db.execute("PRAGMA integrity_check(1)"))
     if verdict != "ok":
         raise PublishError(f"the database does not hold together: {verdict}; build again")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

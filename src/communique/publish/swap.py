@@ -67,6 +67,15 @@ def created(path: Path) -> Iterator[BinaryIO]:
         os.fsync(file.fileno())
 
 
+def synced(path: Path) -> None:
+    """Return when the file is on disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def current(dist: Path) -> Path:
     """The folder of the last good build; puts it back in place where a build was killed between two renames.
 
