@@ -123,6 +123,52 @@ def test_who_said_that_who_said() -> None:
     assert text[slice(*found.account)] == "the ministry"
 
 
+ACTS = {
+    "inserted phrase": ("Lunin in turn asked Berg to open the port.", [("to open the port", "Lunin", "")]),
+    "light verb": (
+        "Lunin voiced his sincere hope for an early end of the blockade.",
+        [("his sincere hope for an early end of the blockade", "Lunin", "")],
+    ),
+    "light verb and that": ("Lunin gave assurances that the port was open.", [("that the port was open", "Lunin", "")]),
+    "fixed phrase": ("Berg came out against a new ferry line.", [("a new ferry line", "Berg", "")]),
+    "shared subject": (
+        "Lunin said the port was open, but Berg called it closed and expressed hope for talks.",
+        [("the port was open", "Lunin", ""), ("it closed", "Berg", ""), ("hope for talks", "Berg", "")],
+    ),
+    "joint readout": (
+        "The two ministers welcomed the new ferry line, it said.",
+        [("the new ferry line", "The two ministers", "it")],
+    ),
+    "shared subject and account": (
+        "Lunin thanked Berg for the aid and confirmed his readiness for talks, the embassy said in a statement.",
+        [("Berg for the aid", "Lunin", "the embassy"), ("his readiness for talks", "Lunin", "the embassy")],
+    ),
+    "two subjects, one account": (
+        "Lunin praised the crew, while Berg took note of the report, according to the ministry.",
+        [("the crew", "Lunin", "the ministry"), ("note of the report", "Berg", "the ministry")],
+    ),
+    "account first": (
+        "The ministry said the ministers discussed the ferry line and agreed to meet again.",
+        [("the ferry line", "the ministers", "The ministry"), ("to meet again", "the ministers", "The ministry")],
+    ),
+    "a person's account stays his own": (
+        "Lunin praised the crew, Berg said.",
+        [("Lunin praised the crew", "Berg", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_act(act: str) -> None:
+    """Acts of a readout: their words, their speaker and whose account they are, each verb a finding of its own."""
+    text, expected = ACTS[act]
+    found = find(text, [(0, len(text))], "en")
+    rows = [
+        (text[slice(*f.content[0])], text[slice(*f.speakers[0])], text[slice(*(f.account or (0, 0)))]) for f in found
+    ]
+    assert rows == expected
+
+
 def test_antecedents() -> None:
     """A pronoun, a title and a last name point to the fullest fitting mention before them."""
     text = (
@@ -136,6 +182,14 @@ def test_antecedents() -> None:
         "Ms Anna Berg",
         "Foreign Minister Oleg Lunin",
     ]
+
+
+def test_a_title_is_the_speakers_own() -> None:
+    """A bare title is whom the text is about, not a colleague he named; German offices end with it in one word."""
+    text = "Außenminister Oleg Lunin sagte, er treffe Außenminister Jan Berg. „Wir sind bereit“, sagte der Minister."
+    found = find(text, [(0, len(text))], "de")[-1]
+    assert found.antecedent
+    assert text[slice(*found.antecedent)] == "Außenminister Oleg Lunin"
 
 
 def test_quotation_goes_on_over_paragraphs() -> None:

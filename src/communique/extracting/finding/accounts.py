@@ -5,7 +5,7 @@
 """
 
 from communique.extracting.finding.candidates import Candidate
-from communique.extracting.finding.speakers import Part
+from communique.extracting.finding.speakers import STARTS, Part
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import LATE, bits
 
@@ -13,6 +13,11 @@ WHOLE = frozenset(("that", "clause", "o.that", "p.that", "o.clause"))
 """Frames whose words are a clause and may hold another's words."""
 TOLD = WHOLE | {"quote", "o.quote"}
 NOBODY = bits.PRONOUN | bits.RELATIVE | bits.OBJECT | bits.CONTRACTED | bits.NEUTRAL
+FINITE = frozenset(("fin", "light"))
+SHARED = bits.COMMA | bits.COORDINATOR
+LEADING_VERB = bits.FINITE | bits.NOUN | bits.CAPITAL
+LONG = 16
+"""Tokens of a speaker or of a phrase of time or place that are looked at."""
 SOMEBODY = bits.CAPITAL | bits.PERSON | bits.TITLE
 
 
@@ -22,21 +27,80 @@ def may_unfold(c: Candidate) -> bool:
     return name in WHOLE or name in LATE
 
 
-def unfold(t: Tokens, outer: Candidate, inner: Candidate) -> Candidate:
-    """``inner`` with ``outer``'s speaker as its account, where its subject opens the words of ``outer``; else ``outer``."""
+def unfold(t: Tokens, outer: Candidate, inner: Candidate) -> Candidate | None:
+    """``inner`` with ``outer``'s speaker as its account, where its subject opens the words of ``outer``; else None."""
     first = outer.content[0]
     begins = first[0] + bool(t.flags[first[0]] & bits.THAT)
-    if outer.speaker is None or inner.speaker is None or inner.speaker[0] != begins or inner.key[:4] != "fin.":
-        return outer
-    if not _tells(inner, t.flags[inner.cue[0]]) or not _names(t, inner.speaker, outer.speaker):
-        return outer
+    if outer.speaker is None or inner.speaker is None or inner.key.partition(".")[0] not in FINITE:
+        return None
+    body = institution(t, outer)
+    if inner.speaker[0] != begins and not (body and _leads_in(t, begins, inner.speaker[0])):
+        return None
+    if not _tells(inner, t.flags[inner.cue[0]], body) or not _names(t, inner.speaker, outer.speaker):
+        return None
+    return _nested(outer, inner, inner.speaker)
+
+
+def share(t: Tokens, outer: Candidate, told: list[Candidate], inner: Candidate) -> Candidate | None:
+    """A further act in the words of ``outer`` behind those ``told``: "thanked them and confirmed ..., the embassy said".
+
+    Behind a comma or a conjunction the verb has the subject of the one before it. None where nothing is told.
+    """
+    if inner.late or inner.key.partition(".")[0] not in FINITE or not _tells(inner, t.flags[inner.cue[0]], True):
+        return None
+    last = told[-1]
+    at = inner.cue[0]
+    if t.flags[at - 1] & SHARED or (t.flags[at - 1] & bits.ADVERB and t.flags[at - 2] & SHARED):
+        return _nested(outer, inner, last.speaker)
+    who = inner.speaker
+    if who is None or outer.speaker is None or who[0] < last.cue[1] or not _names(t, who, outer.speaker):
+        return None
+    return _nested(outer, inner, who)
+
+
+def follow(t: Tokens, before: Candidate, c: Candidate) -> Candidate:
+    """``c`` as told by the account of ``before``, where "and" joins its verb to that act and it tells a thing of its own."""
+    acting = c.key.partition(".")[0] in FINITE and not c.late
+    if before.account is None or not acting or not t.flags[c.cue[0] - 1] & bits.COORDINATOR:
+        return c
+    if not _tells(c, t.flags[c.cue[0]], True):
+        return c
+    return c._replace(key=f"nested.{c.key.removeprefix('fin.')}", speaker=before.speaker, account=before.account)
+
+
+def institution(t: Tokens, outer: Candidate) -> bool:
+    """Whether a body or a paper tells the words of ``outer``: "the embassy", "a readout", "it"."""
+    s, e = outer.speaker or (0, 0)
+    if e - s == 1 and t.flags[s] & bits.PRONOUN:
+        return bool(t.flags[s] & bits.NEUTRAL)
+    return any(f & bits.INSTITUTION for f in t.flags[s : min(e, s + LONG)])
+
+
+def _nested(outer: Candidate, inner: Candidate, speaker: Part | None) -> Candidate | None:
     content = _within(inner.content, outer.content)
-    return inner._replace(key=f"nested.{inner.key[4:]}", content=content, account=outer.speaker) if content else outer
+    if not content:
+        return None
+    name = inner.key.removeprefix("fin.")
+    return inner._replace(key=f"nested.{name}", content=content, speaker=speaker, account=outer.speaker)
 
 
-def _tells(inner: Candidate, f: int) -> bool:
-    """Whether the inner verb tells words in a clause, or a joint act in any frame."""
-    return bool(f & bits.JOINT) or bool(f & bits.SPEECH and inner.key[4:] in TOLD)
+def _leads_in(t: Tokens, begins: int, s: int) -> bool:
+    """Whether only a phrase of time or place and a comma stand between ``begins`` and ``s``: "At the talks, ..."."""
+    flags = t.flags
+    if not begins < s <= begins + LONG or not flags[s - 1] & bits.COMMA or not flags[begins] & bits.PREPOSITION:
+        return False
+    return not any(
+        flags[k] & bits.CLAUSAL or (flags[k] & LEADING_VERB == bits.FINITE and not flags[k - 1] & STARTS)
+        for k in range(begins + 1, s - 1)
+    )
+
+
+def _tells(inner: Candidate, f: int, body: bool) -> bool:
+    """Whether the inner verb tells words in a clause, or a joint act in any frame; for a body, any verb of speech does."""
+    name = inner.key.partition(".")[2]
+    if f & bits.JOINT or (f & bits.SPEECH and name in TOLD):
+        return True
+    return body and (bool(f & bits.SPEECH) or inner.key[:6] == "light.")
 
 
 def _names(t: Tokens, inner: Part, outer: Part) -> bool:

@@ -87,8 +87,20 @@ class Antecedents:
     def _by_title(self, speaker: Part) -> Part | None:
         for k in range(speaker[1] - 1, speaker[0] - 1, -1):
             if self.t.flags[k] & bits.TITLE:
-                return self.titled.get(self.t.tokens[k][1])
+                title = self.t.tokens[k][1]
+                return self._leading_with(title) or self.titled.get(title)
         return None
+
+    def _leading_with(self, title: str) -> Part | None:
+        """Whom the text was last about, where that mention bears ``title`` or one word that ends with it.
+
+        So a minister whom the speaker named on the way does not take his title from him.
+        """
+        lead = self.fullest.get(self.leading)
+        if lead is None:
+            return None
+        words = self.t.tokens[max(0, lead[0] - 1) : lead[1]]
+        return lead if any(word[1].endswith(title) for word in words) else None
 
     def _read(self, to: int) -> None:
         """Take in the names before token ``to``."""

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from communique.extracting.finding import clauses, frames, late, speakers, subjects
+from communique.extracting.finding import clauses, frames, late, light, speakers, subjects
 from communique.extracting.finding.speakers import Part
 from communique.extracting.finding.tokens import Tokens
-from communique.extracting.lexicon import Entry, bits
+from communique.extracting.lexicon import FINITE, Entry, bits
 
 OWNED = bits.DETERMINER | bits.POSSESSIVE | bits.POSSESSED
 BEFORE_NOUN = OWNED | bits.PREPOSITION | bits.COMMA | bits.VERBAL | bits.VERB
@@ -77,8 +77,13 @@ def _verb(t: Tokens, i: int, a: int, b: int, f: int, edge: int) -> Candidate | N
     entry = t.lexicon.verbs.get(t.tokens[i][1])
     if entry is None or (f & bits.CAPITAL and i > a):
         return None
+    told = light.phrase(t, i, b) if f & bits.LIGHT else None
+    if not (told or entry.modes):
+        return None
     g, aux, to = speakers.verb_group(t, i, a) if p & GROUPED else (i, 0, False)
     mode = _mode(f, aux, to) if i > a or not f & bits.PARTICIPLE else "pp"
+    if told and mode in FINITE:
+        return _light(t, i, subjects.finite(t, g, a), told, b)
     if f & bits.PARTICIPLE and i > a and flags[i - 1] & bits.AS and i + 1 < b and flags[i + 1] & bits.BY:
         return _preposed(t, i - 1, 3, a, b)  # as stated by
     if mode not in entry.modes or (g == i and mode == "fin" and i > a and _no_plural(t, i, f, p)):
@@ -111,6 +116,14 @@ def _verb(t: Tokens, i: int, a: int, b: int, f: int, edge: int) -> Candidate | N
 
 
 SUBJECTS = {"fin": subjects.finite, "mod": subjects.finite, "inf": subjects.chain, "ger": subjects.gerund}
+
+
+def _light(t: Tokens, i: int, subject: Part | None, said: tuple[str, int, int, int], b: int) -> Candidate:
+    """A verb that says something with its noun: "expressed his readiness for", "drew attention to"."""
+    name, c, e, k = said
+    entry = t.lexicon.verbs[t.tokens[i][1]]
+    c = k if name == "that" else c
+    return Candidate(f"light.{name}", ((c, clauses.end(t, c, b)),), subject, (i, e), entry)
 
 
 def _mode(f: int, aux: int, to: bool) -> str:

@@ -1,5 +1,6 @@
 """Where attributed words end, and where the words before a cue began."""
 
+from communique.extracting.finding import light
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 
@@ -69,8 +70,9 @@ def _stops(t: Tokens, j: int, b: int, f: int) -> bool:
     g = flags[k]
     if f & bits.COORDINATOR:
         if g & bits.ADVERB and k + 1 < b:
-            g = flags[k + 1]
-        return bool(g & bits.SPEECH and g & TELLING and not g & bits.NOUN)
+            k += 1
+            g = flags[k]
+        return bool(g & bits.SPEECH and g & TELLING and not g & bits.NOUN) or _is_light(t, k, b, g)
     return bool(f & bits.COMMA) and _comma_stops(t, k, b, g)
 
 
@@ -102,9 +104,15 @@ def _tells(t: Tokens, k: int, b: int, opening: bool) -> bool:
         f = flags[n]
         if f & bits.SPEECH and f & TELLING and not f & bits.NOUN:
             return not opening or (n + 1 < b and bool(flags[n + 1] & TOLD))
+        if not opening and _is_light(t, n, b, f):
+            return True
         if f & bits.PUNCTUATION or (f & NO_SUBJECT and not f & bits.CAPITAL):
             return False
     return False
+
+
+def _is_light(t: Tokens, k: int, b: int, f: int) -> bool:
+    return bool(f & bits.LIGHT and f & bits.FINITE and light.phrase(t, k, b))
 
 
 NO_SUBJECT = bits.VERB | bits.TO | bits.THAT | bits.BE | bits.AUXILIARY

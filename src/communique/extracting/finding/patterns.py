@@ -42,14 +42,20 @@ def in_sentence(t: Tokens, cues: list[int], a: int, b: int) -> list[Candidate]:
             if c and not (late and c.late) and not (taken and _clash(c, taken)):
                 taken.append(c)
     if len(taken) > 1:
-        _adopt(taken)
+        _adopt(t, taken)
         taken.sort(key=_place)
-    return [_unfolded(t, c, cues, a, b, edge) for c in taken]
+    found: list[Candidate] = []
+    for c in taken:
+        found += _unfolded(t, accounts.follow(t, found[-1], c) if found else c, cues, a, b, edge)
+    return found
 
 
 EDGE = bits.COMMA | bits.QUOTE | bits.DASH
 MOST = 12
 """Attributions a sentence may have: what a longer one holds is a list, and no account."""
+ACTING = frozenset(("fin", "mod", "light"))
+TRIED = 2
+"""Inner verbs tried for the first act that is told: the first may be a noun ("both sides")."""
 INNER = 16
 """Tokens from the first word of a clause within which an inner verb must stand."""
 
@@ -77,23 +83,32 @@ def _clash(c: Candidate, taken: list[Candidate]) -> bool:
     return False
 
 
-def _unfolded(t: Tokens, c: Candidate, cues: list[int], a: int, b: int, edge: int) -> Candidate:
-    """``c``, or another's words that it tells."""
+def _unfolded(t: Tokens, c: Candidate, cues: list[int], a: int, b: int, edge: int) -> list[Candidate]:
+    """``c``, or what others said or did in the words that it tells."""
     if not c.content or c.speaker is None or not accounts.may_unfold(c):
-        return c
-    s, e = c.content[0][0], min(c.content[-1][1], c.content[0][0] + INNER)
-    inner = next((i for i in cues if s < i < e and t.flags[i] & bits.FINITE), -1)
-    if inner < 0:
-        return c
-    told = propose(t, inner, a, b, edge)
-    return accounts.unfold(t, c, told) if told else c
+        return [c]
+    s, e = c.content[0][0], c.content[-1][1]
+    inner = [i for i in cues if s < i < e and t.flags[i] & bits.FINITE][:MOST]
+    found: list[Candidate] = []
+    for i in inner[:TRIED]:
+        told = propose(t, i, a, b, edge) if i < s + INNER and not found else None
+        if told and (first := accounts.unfold(t, c, told)):
+            found.append(first)
+    if found and accounts.institution(t, c):
+        for i in inner:
+            if i > found[0].cue[0] and not _covered(found, i) and (told := propose(t, i, a, b, edge)):
+                more = accounts.share(t, c, found, told)
+                if more and not _clash(more, found):
+                    found.append(more)
+    return found or [c]
 
 
-def _adopt(taken: list[Candidate]) -> None:
-    """Give a gerund the speaker of the nearest cue before it: "...," she said, adding that."""
+def _adopt(t: Tokens, taken: list[Candidate]) -> None:
+    """Give a gerund the speaker of the nearest cue before it ("...," she said, adding that), and so a verb behind "and"."""
     for n, c in enumerate(taken):
-        if c.key[:4] == "ger.":
-            before = [o for o in taken if o.cue < c.cue and o.speaker and o.key[:4] in ("fin.", "mod.")]
+        name = c.key.partition(".")[0]
+        if name == "ger" or (name in ACTING and not c.late and t.flags[c.cue[0] - 1] & bits.COORDINATOR):
+            before = [o for o in taken if o.cue < c.cue and o.speaker and o.key.partition(".")[0] in ACTING]
             if before:
                 taken[n] = c._replace(speaker=max(before, key=lambda o: o.cue).speaker)
 

@@ -78,6 +78,10 @@ def before(t: Tokens, i: int, a: int) -> Part | None:
         j = _before_time(flags, j, a)
         f = flags[j]
         i = j + 1
+    if f & bits.INSERTED and (k := _before_inserted(t, j, a)) < j:
+        j = k
+        f = flags[j]
+        i = j + 1
     if f & INSERTED:
         return _with_apposition(t, j, a)
     if f & bits.PERSONAL:
@@ -100,6 +104,16 @@ def _before_time(flags: list[int], j: int, a: int) -> int:
     while k > a and flags[k] & bits.PLACED:
         k -= 1
     return k if flags[k] & ENDS_PHRASE else j
+
+
+def _before_inserted(t: Tokens, j: int, a: int) -> int:
+    """The token before a phrase that stands between subject and verb and ends at ``j`` ("he in turn asked"); ``j`` if none."""
+    tokens = t.tokens
+    for words in t.lexicon.inserted.get(tokens[j][1], ()):
+        k = j - len(words)
+        if k > a and t.flags[k - 1] & ENDS_PHRASE and all(tokens[k + n][1] == word for n, word in enumerate(words)):
+            return k - 1
+    return j
 
 
 def _with_apposition(t: Tokens, j: int, a: int) -> Part | None:
@@ -152,11 +166,17 @@ def phrase_start(t: Tokens, j: int, a: int) -> int:
             s -= 2
             continue
         if here & STARTS:
+            if p & STARTS and not p & bits.OBJECT:  # both sides' two, the two, all the
+                s -= 1
             break
         if p & bits.ADVERB and not p & bits.CAPITAL:
             break
-        if p & bits.FINITE and not p & NOMINAL:
-            break
+        if (
+            p & bits.FINITE
+            and not p & NOMINAL
+            and not (p & bits.INFINITIVE and s - 2 >= stop and flags[s - 2] & STARTS)
+        ):
+            break  # but "the press service": a base form behind an article is no verb
         s -= 1
     while s < j and flags[s] & bits.ADVERB and not flags[s] & STARTS:
         s += 1

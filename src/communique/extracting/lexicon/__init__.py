@@ -18,6 +18,7 @@ ACTIVE = MODES - {"be", "pp"}
 FINITE = frozenset(("fin", "mod"))
 LATE = frozenset(("after", "after.q", "inv", "inv.q", "paren", "paren.q", "as.clause", "before"))
 """Shapes whose words stand before the cue or on both its sides; a lexicon may call them all "after"."""
+WITHOUT_MODE = ("all", "light")
 SPOKEN = frozenset(("fin.that", "fin.clause", "fin.quote", "fin.after.q", "that", "quote", "after", "all"))
 """A verb that takes one of these frames is a verb of speech."""
 
@@ -41,7 +42,10 @@ class Lexicon(NamedTuple):
     """All the words of one language. Keys of every mapping are lower-case forms.
 
     ``flags`` gives a word's classes as one integer (see ``bits``); ``verbs``, ``nouns`` and ``adjectives`` the entry of a
-    cue; ``preposed`` and ``postposed`` map the first word of a phrase ("according") to its continuations, longest first.
+    cue; ``preposed`` and ``postposed`` map the first word of a phrase ("according") to its continuations, longest first;
+    ``inserted`` maps the last word of a phrase that stands between subject and verb ("in turn") to those before it;
+    ``light`` maps a form of a verb to the nouns it says something with ("expressed" to "readiness"), ``links`` are the words
+    that may follow such a noun, ``fixed`` maps one to the words that make it a cue ("spoke" to "in favour of").
     """
 
     language: str
@@ -56,6 +60,10 @@ class Lexicon(NamedTuple):
     suffixes: tuple[str, ...]
     adverb_suffixes: tuple[str, ...] = ()
     plural_suffixes: tuple[str, ...] = ("",)
+    inserted: Mapping[str, tuple[tuple[str, ...], ...]] = {}
+    light: Mapping[str, frozenset[str]] = {}
+    links: frozenset[str] = frozenset()
+    fixed: Mapping[str, tuple[tuple[str, ...], ...]] = {}
 
 
 @cache
@@ -88,6 +96,10 @@ def load(language: str) -> Lexicon:
         suffixes=tuple(raw.get("verb_suffixes", ())),
         adverb_suffixes=tuple(raw.get("adverb_suffixes", ())),
         plural_suffixes=tuple(raw.get("plural_suffixes", ("",))),
+        light=_light(raw.get("light", {}), flags),
+        links=frozenset(word for each in raw.get("light", {}).values() for word in each["links"]),
+        fixed=_phrases(raw.get("phrases", {}).get("fixed", ()), flags, bits.LIGHT),
+        inserted=_inserted(raw.get("phrases", {}).get("inserted", ()), flags),
     )
 
 
@@ -136,7 +148,7 @@ def _entry(lemma: str, row: Mapping[str, str]) -> Entry:
     barred = {take[4:] for take in takes if take[:4] == "not."}
     keys = set(takes)
     for take in takes:
-        if take.partition(".")[0] not in MODES and take != "all" and take[:4] != "not.":
+        if take.partition(".")[0] not in MODES and take not in WITHOUT_MODE and take[:4] != "not.":
             late_too = take == "after"
             names = LATE if late_too else (take, f"o.{take}", f"p.{take}")
             keys.update(f"{mode}.{name}" for mode in (FINITE if late_too else ACTIVE) for name in names)
@@ -159,3 +171,21 @@ def _phrases(
         flags[first] = flags.get(first, 0) | bit
         by_first.setdefault(first, []).append(tuple(rest))
     return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in by_first.items()}
+
+
+def _inserted(rows: "list[str] | tuple[str, ...]", flags: dict[str, int]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    by_last: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows:
+        *before, last = row.split()
+        flags[last] = flags.get(last, 0) | bits.INSERTED
+        by_last.setdefault(last, []).append(tuple(before))
+    return {last: tuple(sorted(each, key=len, reverse=True)) for last, each in by_last.items()}
+
+
+def _light(sets: Mapping[str, Mapping[str, list[str]]], flags: dict[str, int]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for each in sets.values():
+        _flag(flags, each["verbs"], bits.LIGHT)
+        for form in each["verbs"]:
+            found[form] = found.get(form, frozenset()) | frozenset(each["nouns"])
+    return found

@@ -57,6 +57,9 @@ ADDRESSEE = 1 << 47  # reporters, journalists
 CONTRACTED = 1 << 48  # he's, they've: a pronoun and its auxiliary
 SPEECH = 1 << 49  # a verb that tells words: what it stands before or after is said
 JOINT = 1 << 50  # a verb that several do together: agree, discuss (kind "joint")
+INSERTED = 1 << 51  # the last word of a phrase between subject and verb: "in turn"
+LIGHT = 1 << 52  # a verb that says something with a noun of its own: "expressed readiness"
+INSTITUTION = 1 << 53  # a body or a paper that tells what others did: ministry, embassy, readout
 SUBJUNCTIVE = 1 << 56  # a form that tells another's words by its mood: German "sei", "habe"
 
 VERB_GROUPS = (FINITE, INFINITIVE, GERUND, PARTICIPLE)
@@ -93,6 +96,7 @@ CLASSES = {
     "neutral": NEUTRAL,
     "addressee": ADDRESSEE,
     "contracted": CONTRACTED,
+    "institution": INSTITUTION,
     "subjunctive": SUBJUNCTIVE,
 }
 """Name of a list under ``[words]`` and the bit its forms carry."""
