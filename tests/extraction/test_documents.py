@@ -280,3 +280,37 @@ def test_bad_html_is_set_aside(tmp_path: Path) -> None:
     for name, (raw, _) in pages.items():
         (tmp_path / name).write_bytes(raw)
     assert dict(told(tmp_path)) == {name: code for name, (_, code) in pages.items()}
+
+
+def test_a_day_outside_pythons_calendar_costs_no_other_row(tmp_path: Path) -> None:
+    """Nor does it cost the shard: Arrow says the day, and whoever reads it may not know it."""
+    days = pa.array([4_000_000, 18_000], pa.date32())
+    pq.write_table(pa.table({"text": ["one", "two"], "published": days}), tmp_path / "a.parquet")
+    assert [found.published for found in read(tmp_path) if isinstance(found, Document)] == ["12921-08-18", "2019-04-14"]
+
+
+def test_whatever_a_library_trips_over_the_next_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "one"}\n')
+    (tmp_path / "b.txt").write_text("two")
+    monkeypatch.setattr(jsonl, "parsed", lambda _: 1 / 0)
+    assert [(found.place, getattr(found, "code", "")) for found in read(tmp_path)] == [
+        ("a.jsonl", "unreadable"),
+        ("b.txt", ""),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.parquet"])
+def test_a_table_of_no_rows_is_told(tmp_path: Path, name: str) -> None:
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "a.parquet")
+    (tmp_path / "a.jsonl").write_bytes(b"\n \n")
+    assert told(tmp_path / name) == [(name, "empty")]
+
+
+def test_codecs_that_are_no_charsets_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<meta charset=punycode><p>" + b"a" * 99)
+    assert told(tmp_path) == [("a.html", "not-utf8")]
+
+
+def test_a_page_of_too_many_elements_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>x" * 40_000)
+    assert told(tmp_path) == [("a.html", "too-large")]

@@ -343,3 +343,8 @@ def test_progress_is_told() -> None:
     now = running.Progress(shards=40, done=20, before=10, articles=5000, aside=2, seconds=10.0)
     assert command.told(now) == "20 of 40 shards done, 5,000 articles, 500/s, 2 set aside, 20 s left"
     assert stand_in.name("ar", "x").startswith("ar-")
+
+
+def test_only_short_bodies(tmp_path: Path) -> None:
+    """No article has a signature; the run ends all the same."""
+    assert run(shards([item(1, words=5)]), work, tmp_path, IDENTITY, workers=1).near == 0

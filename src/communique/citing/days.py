@@ -8,6 +8,8 @@ from communique_schema.edtf import bounds
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 MARKS = {"?": "date uncertain", "~": "date approximate"}
+ANY = "[1000-01-01..]"
+"""The widest date there is: an extracted page or statement without any day."""
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~]?)")
 
 
@@ -31,6 +33,8 @@ def dated(edtf: str) -> str:
 
 def _said(edtf: str, *, alone: bool) -> str:
     bounds(edtf)  # nothing else reads a text whose grammar nobody has checked
+    if edtf == ANY:
+        return "day unknown" if alone else "on a day that is not known"
     left, right = _ends(edtf)
     if left == right and left:
         words, mark = _point(left)

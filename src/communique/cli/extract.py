@@ -91,7 +91,7 @@ def command(
                 source, out, authority, workers=workers, scheduler=scheduler, force=force, tell=tell
             )
         except KeyboardInterrupt:
-            code, why = INTERRUPTED, f"interrupted: {_done(last)}; the same command goes on from there"
+            code, why = INTERRUPTED, f"interrupted{f': {_done(last)}' if last.shards else ''}; the same command goes on"
         except running.LostError as error:
             code, why = UNFINISHED, str(error)
         else:

@@ -89,7 +89,13 @@ def finish(rows: Rows, authority: Authority) -> dict[str, pa.Table]:
 def _documents(texts: pa.Table) -> Iterable[Document]:
     from hashlib import sha256  # noqa: PLC0415
 
+    if not isinstance(texts, pa.Table):
+        raise ExtractError(
+            f"texts is a {type(texts).__name__}, not a pyarrow table; pa.Table.from_pandas(df) makes one of a frame"
+        )
     names = {*texts.column_names}
+    if len(names) < texts.num_columns:
+        raise ExtractError("two columns of the texts have one name; rename one of them")
     if "text" not in names:
         raise ExtractError(
             f"the table of texts has no column text (it has {', '.join(sorted(names)) or 'none'}); name one so"
@@ -101,7 +107,10 @@ def _documents(texts: pa.Table) -> Iterable[Document]:
         kind = texts.schema.field(name).type
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)):
             raise ExtractError(f"column {name} of the texts is {kind}; cast it to string")
-        columns[name] = texts.column(name).to_pylist()
+        try:
+            columns[name] = texts.column(name).to_pylist()
+        except UnicodeDecodeError:
+            raise ExtractError(f"column {name} of the texts holds bytes that are no UTF-8; decode it first") from None
     for row, text in enumerate(columns["text"]):
         raw = (text or "").encode("utf-8", "surrogatepass")
         given = {name: columns[name][row] or None for name in OPTIONAL if name in columns}

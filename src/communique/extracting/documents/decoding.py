@@ -13,6 +13,8 @@ _HEAD = 4096
 """Bytes of an HTML page in which its charset is looked for."""
 _BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 """What browsers read under a charset's name (WHATWG Encoding Standard)."""
+_NO_CHARSETS = ("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem")
+"""Python's codecs that no browser knows: some take more than linear time, some make half characters."""
 _BLANK = "\ufeff\u200b\u2060"
 
 
@@ -43,7 +45,7 @@ def html(raw: bytes) -> str:
         known = codecs.lookup(name)
     except LookupError:
         raise Refused("not-utf8", f"declares the unknown charset {name}") from None
-    if not getattr(known, "_is_text_encoding", True):
+    if not getattr(known, "_is_text_encoding", True) or known.name in _NO_CHARSETS:
         raise Refused("not-utf8", f"declares the unknown charset {name}")
     if known.name.startswith(("utf-16", "utf-32")):  # a page that can be read up to here is not in these
         return checked(utf8(raw))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from ..model import Document
@@ -27,6 +28,9 @@ _DEEPEST = 4
 _LARGEST = 4_000_000
 """Characters: a page of more is no article, and the time its main text takes would grow faster than its length."""
 
+_MOST = 30_000
+"""Elements, for the same reason: trafilatura's time grows with the square of neighbouring paragraphs."""
+
 
 def read(place: str, raw: bytes) -> Document:
     """The document of one page: main text, one paragraph a line; title, address, day, language, publisher from its head.
@@ -41,6 +45,8 @@ def read(place: str, raw: bytes) -> Document:
         tree = parse(markup)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Refused("broken-html", f"is no HTML ({type(error).__name__})") from None
+    if sum(1 for _ in islice(tree.iter(), _MOST + 1)) > _MOST:
+        raise Refused("too-large", f"the page has more than {_MOST:,} elements")
     head = _head(tree)
     try:
         text = trafilatura.extract(tree, include_comments=False, include_tables=False)

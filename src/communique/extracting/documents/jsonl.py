@@ -12,7 +12,7 @@ from .decoding import utf8, wide_encoding
 from .opening import open_regular
 from .pieces import LARGEST, TO_THE_END, Part
 from .records import document
-from .refusals import Refused, aside
+from .refusals import Refused, aside, shown
 
 _SKIP = 2**20
 
@@ -31,7 +31,7 @@ def read(root: str, part: Part) -> Iterator[Document | SetAside]:
 
 
 def _read(stream: IO[bytes], part: Part) -> Iterator[Document | SetAside]:
-    number, at = part.line, part.first
+    name, number, at, blank = shown(part.name), part.line, part.first, True
     if at:
         stream.seek(at - 1)
         if stream.read(1) != b"\n":
@@ -39,9 +39,11 @@ def _read(stream: IO[bytes], part: Part) -> Iterator[Document | SetAside]:
     while part.last == TO_THE_END or at < part.last:
         line = stream.readline(LARGEST + 1)
         if not line:
+            if blank and not part.first:
+                raise Refused("empty", "holds no line but empty ones" if at else "is empty")
             return
         at += len(line)
-        place = f"{part.name}:{number}"
+        place, blank = f"{name}:{number}", blank and line.isspace()
         if len(line) > LARGEST:
             at += _skip_line(stream, line)
             yield aside(place, "too-large", f"the line is longer than {LARGEST:,} bytes")
@@ -64,8 +66,8 @@ def parsed(line: bytes) -> dict[str, object]:
         raise Refused("broken-json", f"column {error.colno}: {error.msg}") from None
     except RecursionError:
         raise Refused("broken-json", "is nested too deep") from None
-    except ValueError as error:  # a number of thousands of digits
-        raise Refused("broken-json", str(error)) from None
+    except ValueError:
+        raise Refused("broken-json", "holds a whole number of thousands of digits") from None
     if not isinstance(found, dict):
         raise Refused("broken-json", "is no object")
     return found

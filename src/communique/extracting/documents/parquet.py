@@ -13,7 +13,7 @@ from .decoding import utf8
 from .opening import open_regular
 from .pieces import LARGEST, Part
 from .records import NAMES, document
-from .refusals import Refused, aside
+from .refusals import Refused, aside, shown
 
 _BATCH = 4 * 2**20
 """Bytes of a batch, about."""
@@ -50,7 +50,7 @@ def read(root: str, part: Part) -> Iterator[Document | SetAside]:
             raise Refused("changed", "is not as it was when it was first looked at")
         try:
             for first, batch in _batches(file, names, part):
-                yield from _documents(part.name, first, batch)
+                yield from _documents(shown(part.name), first, batch)
         except (pa.ArrowException, OSError) as error:
             raise Refused("broken-parquet", f"the data are damaged ({_line(error)})") from None
 
@@ -65,6 +65,8 @@ def _opened(stream: Any) -> Any:
 def _columns(schema: Any) -> list[str]:
     """The columns that are read; the file is refused where text is missing or is no text."""
     names = [name for name in dict.fromkeys(NAMES) if schema.get_field_index(name) >= 0]
+    if len(schema.get_all_field_indices("text")) > 1:
+        raise Refused("wrong-type", "has more than one column text")
     if "text" not in names:
         raise Refused("no-text", "has no column text")
     if not _is_text(schema.field("text").type):
@@ -121,7 +123,10 @@ def _values(column: Any) -> list[Any]:
         return list(column.cast(pa.large_binary() if wide else pa.binary()).to_pylist())
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)  # Python has no nanoseconds
-    return list(column.to_pylist())
+    try:
+        return list(column.to_pylist())
+    except (OverflowError, ValueError):  # a day that Python's calendar does not have: Arrow can still say it
+        return list(column.cast(pa.string()).to_pylist())
 
 
 def _text(value: Any) -> object:

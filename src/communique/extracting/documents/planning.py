@@ -106,7 +106,10 @@ def _parts(top: str, name: str, kind: str, shard: int) -> list[tuple[Part, int]]
     if kind == "parquet":
         from . import parquet  # noqa: PLC0415 - arrow is slow to import, and few inputs need it
 
-        return [(Part(name, "parquet", a, b), weight) for a, b, weight in parquet.cuts(path, shard)]
+        found = [(Part(name, "parquet", a, b), weight) for a, b, weight in parquet.cuts(path, shard)]
+        if not found:
+            raise Refused("empty", "holds no row")
+        return found
     if kind != "jsonl":
         return [(Part(name, "html" if kind == "html" else "text", 0, size), size)]
     packed = name.lower().endswith(".gz")

@@ -8,7 +8,7 @@ from ..model import Document, SetAside
 from . import decoding, jsonl
 from .opening import open_regular
 from .pieces import LARGEST, Part, Piece
-from .refusals import Refused, aside, unreadable
+from .refusals import Refused, aside, shown, unreadable
 
 
 def documents(piece: Piece) -> Iterator[Document | SetAside]:
@@ -26,6 +26,9 @@ def documents(piece: Piece) -> Iterator[Document | SetAside]:
         except OSError as error:
             refused = unreadable(error)
             yield aside(part.name, refused.code, refused.reason)
+        except Exception as error:  # whatever a library trips over in this file, the others of the piece are read
+            why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            yield aside(part.name, "unreadable", f"cannot be read to its end ({why})")
 
 
 def _read(root: str, part: Part) -> Iterator[Document | SetAside]:
@@ -37,10 +40,10 @@ def _read(root: str, part: Part) -> Iterator[Document | SetAside]:
         return parquet.read(root, part)
     raw = _whole(os.path.join(root, part.name))
     if part.kind == "text":
-        return iter([_text(part.name, raw)])
+        return iter([_text(shown(part.name), raw)])
     from . import html  # noqa: PLC0415 - an add-on, and slow to import
 
-    return iter([html.read(part.name, raw)])
+    return iter([html.read(shown(part.name), raw)])
 
 
 def _whole(path: str) -> bytes:

@@ -114,13 +114,14 @@ def extract(
     :class:`LostError` (the cluster is gone; the same call goes on), and passes ``KeyboardInterrupt`` on.
     """
     from ..documents import plan  # noqa: PLC0415 (with run() alone another reader may be used)
+    from ..documents.refusals import shown  # noqa: PLC0415
     from .engine import Engine, content_hash, listed, shards  # noqa: PLC0415
 
     _apart(source, out)
     pieces = plan(source)
     inputs = listed(pieces)
     identity = state.Identity(_version(), content_hash(), authority.digest, inputs.listing, inputs.cut,
-                              Path(os.path.abspath(source)).name, inputs.files, inputs.size, inputs.times)  # fmt: skip
+                              shown(Path(os.path.abspath(source)).name), inputs.files, inputs.size, inputs.times)  # fmt: skip
     return run(
         shards(pieces), Engine(authority), out, identity, workers=workers, scheduler=scheduler, force=force, tell=tell
     )

@@ -5,6 +5,7 @@ here. Parts and done marks are written by the workers; over the wire go the task
 worker that dies loses its shards, and the scheduler gives them to others. No Dask dataframe is used.
 """
 
+import logging
 import queue
 import time
 import uuid
@@ -90,7 +91,12 @@ def _client(address: str) -> Any:
         raise MissingError(
             f'--scheduler needs Dask ({error.name} is not there): pip install "communique[extract]"'
         ) from None
+    for name in ("distributed.client", "distributed.utils"):  # of a scheduler that is gone we tell in one line
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
+        # A client made with a wrong address would complain of itself once more, with a traceback, when it is thrown away.
+        if not address.startswith("inproc:"):
+            import_module("distributed.comm.addressing").get_address_host_port(address)
         return distributed.Client(address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise LostError(

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 import communique
 
+from ..documents.refusals import shown
 from ..model import Document, SetAside
 from . import shape
 from .work import Shard, first_of
@@ -69,7 +70,7 @@ def shards(pieces: Sequence["Piece"]) -> list[Shard]:
 def _place(piece: "Piece") -> str:
     if not piece.parts:
         return "."
-    first, last = piece.parts[0], piece.parts[-1]
+    first, last = (part._replace(name=shown(part.name)) for part in (piece.parts[0], piece.parts[-1]))
     if len(piece.parts) > 1:
         return f"{first.name} to {last.name}"
     if first.last < 0 and not first.first:

@@ -130,7 +130,7 @@ def overlap(left: Minima, right: Minima) -> npt.NDArray[np.float64]:
 
 def bands(signatures: Minima) -> Hashes:
     """(articles, 16) hashes: two articles with the same hash at the same place agree in all four minima of that band."""
-    parts = signatures.reshape(len(signatures), BANDS, -1).astype(np.uint64)
+    parts = signatures.reshape(len(signatures), BANDS, MINIMA // BANDS).astype(np.uint64)
     total = np.broadcast_to(_SALTS, parts.shape[:2]).copy()
     for place in range(parts.shape[2]):
         total = mixed(total ^ parts[:, :, place])

@@ -145,6 +145,8 @@ def said(error: OSError, folder: Path) -> str:
     """One line: why it cannot be written, and the way out."""
     if error.errno in FULL:
         return f"no room left in {folder}: free some space and give the same command again; finished shards stay"
+    if error.errno in (errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.ELOOP):
+        return f"{folder} cannot be made ({os.strerror(error.errno)}): name another folder"
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return f"{folder} cannot be written to ({os.strerror(error.errno)}): make it writable, or name another folder"
     return (
