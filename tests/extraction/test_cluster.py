@@ -13,7 +13,7 @@ from communique.extracting import running
 from communique.extracting.running import cluster, run
 from communique.extracting.running.work import LostError, OtherCodeError
 
-distributed = pytest.importorskip("distributed", reason='needs pip install "communique[extract]"')
+distributed = pytest.importorskip("distributed", reason='needs pip install "communique[cluster]"')
 
 
 @pytest.fixture

@@ -15,11 +15,12 @@ from invented import FM, ICE, MID, ORLOV, REED, RU, SOS, STATE, US, WIRE, author
 from communique.anchors.spans import values as by_the_book
 from communique.extracting import ExtractError, extract
 from communique.extracting.coding.acts import read
-from communique.extracting.coding.anchoring import Repeats, anchors, settle, values
+from communique.extracting.coding.anchoring import Repeats, anchors, settle
 from communique.extracting.coding.coder import Coded, PageCoder, code_page
 from communique.extracting.coding.lexicon import ACTS, LANGUAGES, lexicon
 from communique.extracting.coding.links import RELATIONS, STATUSES
 from communique.extracting.coding.rows import COLUMNS, Rows
+from communique.extracting.coding.values import values
 from communique.extracting.model import Document, Found, Page
 from communique.extracting.tables import CONTRACT, written
 from communique.problems import errors

@@ -89,7 +89,7 @@ def _client(address: str) -> Any:
         distributed = import_module("distributed")
     except ModuleNotFoundError as error:
         raise MissingError(
-            f'--scheduler needs Dask ({error.name} is not there): pip install "communique[extract]"'
+            f'--scheduler needs Dask ({error.name} is not there): pip install "communique[cluster]"'
         ) from None
     for name in ("distributed.client", "distributed.utils"):  # of a scheduler that is gone we tell in one line
         logging.getLogger(name).setLevel(logging.CRITICAL)
