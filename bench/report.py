@@ -41,11 +41,10 @@ def cold_start(_: argparse.Namespace, _work: Path) -> Iterator[Row]:
     """Reading a release against plain pandas."""
     out = _run([sys.executable, "bench/load.py", "--rounds", "11"])
     for line in out.splitlines():
-        if line.startswith("communique.load()   "):
+        if line.startswith("communique.load(), every table"):
             ratio = float(line.split()[-2])
-            yield Row(
-                "import communique; load() / plain pandas, cold, wall", f"{ratio:.2f}", "<= 1.15", ratio <= 1.15, ""
-            )
+            behind = "every table read by both; load() itself reads none before it is asked"
+            yield _most("import communique; load() / plain pandas, cold, wall", ratio, 1.15, behind)
 
 
 def building_at_scale(args: argparse.Namespace, work: Path) -> Iterator[Row]:
