@@ -20,7 +20,7 @@ from communique.extracting.coding.coder import Coded, PageCoder, code_page
 from communique.extracting.coding.lexicon import ACTS, LANGUAGES, lexicon
 from communique.extracting.coding.links import RELATIONS, STATUSES
 from communique.extracting.coding.rows import COLUMNS, Rows
-from communique.extracting.coding.values import values
+from communique.extracting.coding.values import Printed, values
 from communique.extracting.model import Document, Found, Page
 from communique.extracting.tables import CONTRACT, written
 from communique.problems import errors
@@ -288,6 +288,9 @@ def test_no_two_first_spans_overlap() -> None:
 @given(st.text("abß жё é1_-–—'\"“„«…\u00a0\u00ad§½\n`ﬁ", max_size=60))
 def test_values_are_those_of_the_book(span: str) -> None:
     assert values(span) == tuple(by_the_book(span).values())
+    whole = f"„Ja“, sagte er. {span} — «нет», é…"
+    at = whole.index(".") + 2
+    assert Printed(whole).values(at, at + len(span)) == values(span)
 
 
 def test_what_is_printed_again_is_a_repeat() -> None:

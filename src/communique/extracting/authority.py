@@ -80,6 +80,7 @@ class Authority:
         self.digest = ""
         self._readers: dict[str, Reader] = {}
         self._names: dict[str, str] = {}
+        self._held: dict[str, list[tuple[str, Term]]] = {}
 
     @classmethod
     def of(
@@ -129,14 +130,12 @@ class Authority:
 
     def offices(self, person: str, day: str | None) -> list[str]:
         """The offices a person held on an ISO day (None: ever)."""
-        return [
+        held = [
             office
-            for office, terms in self.terms.items()
-            if any(
-                t.person == person and (day is None or (t.began <= day and (not t.ended or day <= t.ended)))
-                for t in terms
-            )
+            for office, t in self._held.get(person, ())
+            if day is None or (t.began <= day and (not t.ended or day <= t.ended))
         ]
+        return list(dict.fromkeys(held)) if len(held) > 1 else held
 
     def state(self, actor: str) -> str | None:
         """The state an actor acts for; None where unknown."""
@@ -248,6 +247,9 @@ class Authority:
 
     def _close(self) -> None:
         self.aliases = sorted({*self.aliases})
+        for office, terms in self.terms.items():
+            for term in terms:
+                self._held.setdefault(term.person, []).append((office, term))
         parts = (self.terms, self.actors, self.treaties, self.proposals, self.hosts, self.tiers)
         said = repr((self.aliases, [sorted(part.items()) for part in parts], self.tables))
         self.digest = sha256(said.encode()).hexdigest()

@@ -32,17 +32,18 @@ def telling(
 
     An outlet that passes words on is a relay and no account: where only a medium tells, the speakers' own telling stands.
     """
-    others = tuple(ref for ref in account if not _medium(cast, ref.actor))
+    others = tuple(ref for ref in account if not _medium(cast, ref.actor)) if account else ()
+    if not others or {ref.actor for ref in others} == {ref.actor for ref in speakers}:
+        told = tuple(speakers)
+        if joint_text and len({cast.authority.state(ref.actor) for ref in speakers} - {None}) > 1:
+            return Telling("joint_text", "first_hand", told)
+        if unnamed:
+            return Telling("unnamed_source", "first_hand", told)
+        if len(told) == 1 and (_medium(cast, told[0].actor) or _paper(cast, told[0].actor, publisher)):
+            return Telling("outlet", "first_hand", told)
+        return Telling("self", "first_hand", told)
     ids = {ref.actor for ref in speakers}
     states = {cast.state(ref.actor) for ref in speakers}
-    if not others or {ref.actor for ref in others} == ids:
-        if joint_text and len({cast.authority.state(ref.actor) for ref in speakers} - {None}) > 1:
-            return Telling("joint_text", "first_hand", tuple(speakers))
-        if unnamed:
-            return Telling("unnamed_source", "first_hand", tuple(speakers))
-        if len(speakers) == 1 and (_medium(cast, speakers[0].actor) or _paper(cast, speakers[0].actor, publisher)):
-            return Telling("outlet", "first_hand", tuple(speakers))
-        return Telling("self", "first_hand", tuple(speakers))
     if unnamed:
         return Telling("unnamed_source", "recounted_other", others)
     teller = cast.state(others[0].actor)
@@ -65,8 +66,10 @@ def _medium(cast: Cast, actor: str) -> bool:
 
 def _paper(cast: Cast, actor: str, publisher: str) -> bool:
     """Whether it is the page's publisher who speaks, and no government."""
+    if actor != publisher:
+        return False
     known = cast.authority.actors.get(actor)
-    return actor == publisher and (known is None or known.kind not in ("institution", "state", "office", "person"))
+    return known is None or known.kind not in ("institution", "state", "office", "person")
 
 
 def _name(cast: Cast, state: str | None) -> str:
@@ -86,7 +89,7 @@ def wording(cast: Cast, accounts: Sequence[Ref], publisher: str | None) -> str:
         if known is not None and known.kind == "media" and known.id == publisher:
             return "original"
         state = cast.state(ref.actor)
-        tongue = TONGUES.get(_name(cast, state))
+        tongue = TONGUES.get(_name(cast, state)) if state else None
         if tongue is None:
             continue
         if tongue == cast.page.language:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .lexicon import ACTS, STRENGTHS
-from .reader import PATTERNS, Word, matches
+from .patterns import NEEDS, Pattern, all_bits, holds
+from .vocabulary import CUE, SAID, Word
 
 ORDER = {act: place for place, act in enumerate(ACTS)}
 DECIDES = STRENGTHS["decide"]
@@ -24,19 +25,31 @@ class Reading(NamedTuple):
     statuses: frozenset[str]
 
 
+PLAIN = Reading("inform", None, 0, None, False, False, False, False, frozenset())
+"""What is read of words that no pattern finds anything in."""
+LATE = 1000
+"""Added to the place of an ask in the clause: one in what is said goes before it."""
+
+
 def read(content: Sequence[Word], clause: Sequence[Word], own: str | None) -> Reading:
     """The act of a statement whose words are ``content``, attributed by the words ``clause``.
 
     ``own`` is the id of the state the speakers act for, None where it is unknown. Each word begins few patterns and each
     pattern looks at few words, so that time is in proportion to the words.
     """
+    cues = [(at, word[CUE]) for at, word in enumerate(clause) if word[CUE]]
+    said = [(at, word[SAID]) for at, word in enumerate(content) if word[SAID]]
+    if not cues and not said:
+        return PLAIN
     found: dict[str, int] = {}
     flags: set[str] = set()
     types: dict[str, int] = {}
     statuses: set[str] = set()
-    _sift(clause, own, "cue", found, flags, types, statuses)
-    _sift(content, own, "content", found, flags, types, statuses)
-    ranked = sorted(found, key=lambda act: (-found[act], ORDER[act]))
+    _sift(cues, clause, own, LATE, found, flags, types, statuses)
+    _sift(said, content, own, 0, found, flags, types, statuses)
+    if not found and not flags and not types and not statuses:
+        return PLAIN
+    ranked = sorted(found, key=lambda act: (-found[act], ORDER[act])) if len(found) > 1 else list(found)
     act = ranked[0] if ranked else "inform"
     strength = found.get(act, 0)
     if "conditional" in flags and "future" in flags and act in CONDITIONED:
@@ -65,28 +78,30 @@ def _second(act: str, ranked: list[str], found: dict[str, int]) -> str | None:
 
 
 def _sift(
+    begun: Sequence[tuple[int, tuple[Pattern, ...]]],
     words: Sequence[Word],
     own: str | None,
-    zone: str,
+    late: int,
     found: dict[str, int],
     flags: set[str],
     types: dict[str, int],
     statuses: set[str],
 ) -> None:
-    """Put what the patterns of a zone find into the collections given."""
-    cue = zone == "cue"
-    for at, word in enumerate(words):
-        for pattern in word[PATTERNS]:
-            elements, _, what, strength, theirs = pattern
-            if (theirs == "cue") != cue and theirs != "request_types":
+    """Put what the patterns ``begun`` at words find into the collections given; ``late`` is added to where asks stand."""
+    have = all_bits(words) if begun else 0
+    for at, patterns in begun:
+        for pattern in patterns:
+            needs = pattern[NEEDS]
+            if needs & have != needs:
                 continue
+            what, strength, zone, *_ = pattern
             if strength and strength <= found.get(what, 0):
                 continue
-            if len(elements) > 1 and not matches(pattern, words, at, own):
+            if needs and not holds(pattern, words, at, own):
                 continue
-            if theirs == "request_types":
-                types.setdefault(what, at + 1000 if cue else at)
-            elif theirs == "treaty_status":
+            if zone == "request_types":
+                types.setdefault(what, at + late)
+            elif zone == "treaty_status":
                 statuses.add(what)
             elif strength:
                 found[what] = strength

@@ -3,12 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from communique_schema.words import normalise
-
-from ...ids import made_id
-from .mentions import Mention, parse, shown
+from .mentions import Mention, parse, shown, stranger
 from .reader import names
-from .words import keys
 
 if TYPE_CHECKING:
     from ..authority import Authority
@@ -22,6 +18,10 @@ HEADS = frozenset({"president", "foreign_minister", "chief_diplomat"})
 """Kinds of office one finds by the state of the body they head."""
 ALIKE = {"chief_diplomat": ("foreign_minister", "secretary"), "foreign_minister": ("foreign_minister", "secretary")}
 """Kind of office a title names -> kinds it may mean where its state is named."""
+
+
+NOBODY = shown("[nobody named]")
+"""The mention of a speaker of whom a page says nothing."""
 
 
 class Ref(NamedTuple):
@@ -46,7 +46,7 @@ class Cast:
         self.joined = False
         self.strangers: dict[str, str] = {}
         self.unnamed: set[str] = set()
-        self.surnames: dict[tuple[str, ...], str] = {}
+        self.surnames: dict[str, str] = {}
         self.sides: dict[str, str | None] = {}
         self._named: tuple[str, ...] | None = None
 
@@ -55,59 +55,57 @@ class Cast:
     def resolve(self, text: str, antecedent: str | None = None) -> tuple[Ref, ...]:
         """Whom a mention means; ``antecedent`` is the fuller mention before it that it points to, as the page prints it."""
         said = parse(text, self.reader, self.authority.actors)
-        printed = said.shown
         found = (
-            self._part(said, text)
-            or self._people(said, text)
-            or self._title(said, antecedent)
-            or self._others(said, antecedent)
+            self._part(said) or self._people(said) or self._title(said, antecedent) or self._others(said, antecedent)
         )
         if not found:
-            return (self._nameless(said, text),)
+            return (self._nameless(said),)
         ids, resolution = found
         self._remember(ids)
-        return tuple(Ref(actor, printed, resolution) for actor in ids)
+        return tuple([Ref(actor, said.shown, resolution) for actor in ids])
 
     def mention(self, text: str) -> Mention:
         """A mention read by itself."""
         return parse(text, self.reader, self.authority.actors)
 
-    def _part(self, said: Mention, text: str) -> tuple[tuple[str, ...], str] | None:
+    def _part(self, said: Mention) -> tuple[tuple[str, ...], str] | None:
         """A surname that no list has, of somebody whose full name stood before."""
         if not said.stranger or said.people or said.offices or said.bodies:
             return None
-        known = self.surnames.get(keys(text, self.page.language)[-1:])
+        known = self.surnames.get(said.tail) if said.tail is not None else None
         return ((known,), "named") if known else None
 
-    def _people(self, said: Mention, text: str) -> tuple[tuple[str, ...], str] | None:
+    def _people(self, said: Mention) -> tuple[tuple[str, ...], str] | None:
         """People named; an unknown name is nobody else's."""
         if said.people:
-            found = tuple(dict.fromkeys(self._which(ids, said) for ids in said.people))
+            found = tuple(dict.fromkeys([self._which(ids, said) for ids in said.people]))
             if len(found) == 1:
-                self._call(said.shown, found[0])
+                self._call(said, found[0])
             return found, "named"
         if said.stranger and (said.role or not said.bodies) and not said.source:
-            stranger = self._stranger(text, "named", said.state).actor
-            self._call(said.shown, stranger)
+            stranger = self._stranger(said.shown, "named", said.state).actor
+            self._call(said, stranger)
             return (stranger,), "named"
         if said.source or (said.indefinite and said.role and not (said.bodies and said.role == "spokesperson")):
-            return (self._nameless(said, text).actor,), "title"
+            return (self._nameless(said).actor,), "title"
         return None
 
-    def _call(self, name: str, actor: str) -> None:
+    def _call(self, said: Mention, actor: str) -> None:
         """Remember the last word of a name as its bearer's."""
-        if last := keys(name, self.page.language)[-1:]:
-            self.surnames.setdefault(last, actor)
+        if said.last is not None:
+            self.surnames.setdefault(said.last, actor)
 
-    def _nameless(self, said: Mention, text: str) -> Ref:
+    def _nameless(self, said: Mention) -> Ref:
         """Somebody described and not named: a source; the same words again mean the same source."""
-        ref = self._stranger(text, "title", said.state)
+        ref = self._stranger(said.shown, "title", said.state)
         if not said.stranger:
             self.unnamed.add(ref.actor)
         return ref
 
     def _which(self, ids: tuple[str, ...], said: Mention) -> str:
         """Of several people of one name: who was on the page before, else who acts for the state named, else the first."""
+        if len(ids) == 1:
+            return ids[0]
         here = [actor for actor in ids if actor in self.people[-RECENT:]]
         fit = [actor for actor in ids if said.state and self.authority.state(actor) == said.state]
         return (here or fit or list(ids))[0]
@@ -119,7 +117,7 @@ class Cast:
         if said.pronoun:
             return self._pointed(said, antecedent, "pronoun")
         role, state = said.role, said.state
-        if len(set(said.offices)) > 1:
+        if len(said.offices) > 1:
             held = [
                 self._holder(office, self.authority.roles[office], self.authority.state(office))
                 for office in said.offices
@@ -197,7 +195,7 @@ class Cast:
     def _plainly(self, antecedent: str) -> tuple[str, ...]:
         """The actors a full mention names, without asking what it points to in turn."""
         said = parse(antecedent, self.reader, self.authority.actors)
-        found = self._people(said, antecedent) if said.people or not said.thing else None
+        found = self._people(said) if said.people or not said.thing else None
         if found:
             return found[0]
         if said.pronoun is None and said.offices:
@@ -266,9 +264,9 @@ class Cast:
         if self.joined:
             self.group = ids
 
-    def _stranger(self, text: str, resolution: str, state: str | None) -> Ref:
-        printed = shown(text) or "[no words]"
-        actor = made_id("ac", "mention", normalise(printed) or printed)
+    def _stranger(self, name: str, resolution: str, state: str | None) -> Ref:
+        """Somebody nobody knows, by the form of the mention that is kept."""
+        printed, actor = stranger(name)
         if printed < self.strangers.get(actor, "\U0010ffff"):
             self.strangers[actor] = printed
         self.sides[actor] = state
@@ -276,11 +274,12 @@ class Cast:
 
     def nobody(self) -> Ref:
         """The speaker of words of whom the page says nothing."""
-        return self._stranger("[nobody named]", "inferred", None)._replace(mention=None)
+        return self._stranger(NOBODY, "inferred", None)._replace(mention=None)
 
     def state(self, actor: str) -> str | None:
         """The state an actor acts for, a stranger's by the words around its name; "?Name" for one without an actor."""
-        return self.authority.state(actor) or self.sides.get(actor)
+        known = self.authority.actors.get(actor)
+        return (known.state if known else None) or self.sides.get(actor)
 
     def named(self) -> tuple[str, ...]:
         """Every person the body names, in order: read once, of its words with a capital, and only where that is asked."""
@@ -289,8 +288,7 @@ class Cast:
             for kind, start, end in self.page.ranges:
                 if kind != "body":
                     continue
-                capital = [part for part in self.page.document.text[start:end].split() if not part[0].islower()]
-                hits = names(self.reader.words(" ".join(capital)))
+                hits = names(self.reader.capitals(self.page.document.text[start:end]))
                 found += (hit.ids[0] for hit in hits if hit.what == "actor")
             actors = self.authority.actors
             self._named = tuple(actor for actor in dict.fromkeys(found) if actors[actor].kind == "person")

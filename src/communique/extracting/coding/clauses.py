@@ -51,7 +51,8 @@ def around(text: str, placed: Placed, starts: Sequence[int], language: str) -> C
     A speaker named sentences away (he, for "he") is no part of it: the cue and what stands near it are.
     """
     found, spans = placed.found, placed.spans
-    anchor = found.cue or _nearest(found.speakers, spans)
+    cue = found.cue
+    anchor = cue or _nearest(found.speakers, spans)
     if anchor is None:
         return NONE
     low, high = anchor
@@ -59,14 +60,13 @@ def around(text: str, placed: Placed, starts: Sequence[int], language: str) -> C
         if start - high < NEAR and low - end < NEAR:
             low, high = min(low, start), max(high, end)
     first, last = _edges(text, low, high)
-    low, high = max(low, first), min(high, last)
     stop = min(high + (AFTER_QUOTE if found.form == "direct" else BESIDE), last, _next(text, starts, high))
     beside = _without(text, low, stop, spans) if stop > low else ""
     if language == "de" and found.form != "direct":  # a verb's other half comes last: "forderte ... auf"
         end = max(each for _, each in spans)
         if stop <= end < last:
             beside += " " + text[end : min(end + PARTICLE, last, _next(text, starts, end))]
-    behind = text[found.cue[1] : min(max(stop, found.cue[1]), found.cue[1] + BEHIND)] if found.cue else ""
+    behind = text[cue[1] : min(stop, cue[1] + BEHIND)] if cue else ""
     return Clause(beside, behind, first, last, low - first > LEAD)
 
 

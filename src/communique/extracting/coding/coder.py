@@ -1,12 +1,12 @@
 """From what was found on a page to the rows of its statements."""
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...ids import made_id
 from ..lexicon import precision
-from ..model import Found, Page, Span
+from ..model import Found, Page
 from . import accounts, anchoring, dates, links
 from .acts import Reading, read
 from .articles import article
@@ -15,6 +15,7 @@ from .clauses import around, form_of, printed
 from .lexicon import lexicon
 from .reader import Hit, names
 from .rows import Rows
+from .values import Printed
 
 if TYPE_CHECKING:
     from ..authority import Authority
@@ -25,8 +26,6 @@ BODIES = 20
 """Bodies named last among which the teller of a joint act is sought."""
 FACTS = frozenset({"inform", "assess", "announce", "position", "affirm", "defend", "deny"})
 """Acts done in the telling itself, whatever past they tell of."""
-FAR = 400
-"""Characters of narration before a statement in which the day is sought."""
 JOINT = frozenset({"agree", "discuss", "inform", "welcome", "affirm"})
 """Acts two may be told to have done together."""
 BETWEEN = 6
@@ -35,8 +34,14 @@ OPENING = 12
 """Words a sentence about two may begin with before it names them."""
 TOGETHER = frozenset({"agree", "discuss", "inform"})
 """Acts that a speaker tells of both sides when saying "we"."""
+FIRST = 2
+"""Words behind the verb before an addressee."""
+NOWHERE = (0, 0)
+"""The sentence of a statement with no word for a day about it."""
 ADDRESSED = frozenset({"propose", "request"})
 """Acts whose addressee is the other state named in the words, where none is named beside the verb."""
+
+_dated, _names = attrgetter("dated"), attrgetter("names")
 
 
 class Coded(NamedTuple):
@@ -62,12 +67,10 @@ class PageCoder:
         self.text = page.document.text
         self.cast = Cast(authority, page)
         self.lexicon = lexicon(page.language)
-        self.day: dt.date | None = dates.page_day(page)
+        self.days = dates.Days(page)
         self.body = tuple((start, end) for kind, start, end in page.ranges if kind == "body")
         self.joint: bool | None = None
         self.repeats = anchoring.Repeats(page.repeats)
-        self.read = self.body[0][0] if self.body else 0
-        self.told: dates.Date | None = None
         self.starts: list[int] = []
         known = authority.actors.get(publisher)
         self.readout = known is not None and known.kind in ("institution", "state")
@@ -75,46 +78,65 @@ class PageCoder:
     def code(self, found: Sequence[Found]) -> list[Coded]:
         """The page's statements, by place."""
         settled = anchoring.settle(found, self.body, self.text)
-        self.starts = sorted(start for placed in settled for start, _ in placed.spans)
+        self.starts = sorted([start for placed in settled for start, _ in placed.spans])
         return [self._statement(placed) for placed in settled]
 
     def _statement(self, placed: anchoring.Placed) -> Coded:
-        found, text, reader = placed.found, self.text, self.cast.reader
+        spans, found, _ = placed
+        text, cast, days = self.text, self.cast, self.days
         speakers = self._speakers(found)
         account = self._account(placed, speakers)
-        content = [word for start, end in placed.spans for word in reader.words(text[start:end])]
+        (start, end), *more = spans
+        content = cast.reader.words(text[start:end])
+        for first, last in more:
+            content += cast.reader.words(text[first:last])
         where = around(text, placed, self.starts, self.page.language)
-        clause = reader.words(where.beside)
-        reading = read(content, clause, self.cast.state(speakers[0].actor))
+        clause = cast.reader.words(where.beside)
+        reading = read(content, clause, cast.state(speakers[0].actor))
         hits = names(content)
-        speakers, account, reading = self._together(found, speakers, account, reading, hits)
-        said_by = self.cast.mention(text[slice(*found.speakers[0])]) if found.speakers else None
-        unnamed = all(ref.actor in self.cast.unnamed for ref in speakers) if found.speakers else not account
-        joint = bool(said_by and said_by.joint) or (len(speakers) > 1 and not account and self._of_both())
-        telling = accounts.telling(self.cast, speakers, account, self.publisher, unnamed=unnamed, joint_text=joint)
+        if not account and len(speakers) == 1 and reading.act in JOINT:
+            speakers, account, reading = self._together(found, speakers[0], reading, hits)
+        telling = self._telling(found, speakers, account)
         addressees = self._addressees(where.behind, hits, placed, speakers, telling, reading)
-        if telling.kind == "self" and reading.act not in FACTS and reading.recounts:
+        if reading.recounts and telling.kind == "self" and reading.act not in FACTS:
             telling = telling._replace(delivery="recounted_self")
-        dated = where.led or any(word.dated for word in clause)
-        self._between(where.first or placed.spans[0][0])
-        said, told = self._dates(telling, (where.first, where.last) if dated else (0, 0), placed)
-        self.read = max(self.read, where.last, placed.spans[-1][1])
+        days.narrated(where.first or start)
+        dated = where.led or any(map(_dated, clause))
+        sentence = (where.first, where.last) if dated else NOWHERE
+        told = days.telling(sentence, (found.cue or spans[0])[0], spans, unnamed=telling.kind == "unnamed_source")
+        said = told if telling.delivery == "first_hand" else days.saying(spans[0]) or told
+        days.read = max(days.read, where.last, spans[-1][1])
+        if found.form == "mixed" and (form := form_of(found.form, [text[a:b] for a, b in spans])) != "mixed":
+            placed = placed._replace(found=found._replace(form=form))
         treaties = links.treaties(hits, reading)
-        placed = placed._replace(found=found._replace(form=form_of(found.form, [text[a:b] for a, b in placed.spans])))
-        return Coded(
-            placed, reading, speakers, addressees, telling, said,
-            told, accounts.wording(self.cast, telling.accounts, self.publisher), treaties,
-            links.proposals(content, [t.treaty for t in treaties], reading, self.authority.proposals,
-                            self.page.day),
-        )  # fmt: skip
+        proposals = links.proposals(
+            content, [link.treaty for link in treaties], reading, self.authority.proposals, self.page.day
+        )
+        wording = accounts.wording(cast, telling.accounts, self.publisher)
+        return Coded(placed, reading, speakers, addressees, telling, said, told, wording, treaties, proposals)
+
+    def _telling(self, found: Found, speakers: tuple[Ref, ...], account: tuple[Ref, ...]) -> accounts.Telling:
+        """Who tells it, by what the mention of the first speaker says and by what the page is."""
+        unnamed, joint = not account, False
+        if found.speakers:
+            unnamed = self.cast.unnamed.issuperset([ref.actor for ref in speakers])
+            joint = self.cast.mention(self.text[slice(*found.speakers[0])]).joint
+        joint = joint or (len(speakers) > 1 and not account and self._of_both())
+        return accounts.telling(self.cast, speakers, account, self.publisher, unnamed=unnamed, joint_text=joint)
 
     # Who
 
     def _speakers(self, found: Found) -> tuple[Ref, ...]:
+        if not found.speakers:
+            return (self.cast.nobody(),)
         antecedent = self.text[slice(*found.antecedent)] if found.antecedent else None
-        refs = [ref for span in found.speakers for ref in self.cast.resolve(self.text[slice(*span)], antecedent)]
+        refs: tuple[Ref, ...] = ()
+        for start, end in found.speakers:
+            refs += self.cast.resolve(self.text[start:end], antecedent)
+        if len(refs) == 1:
+            return refs
         once = {ref.actor: ref for ref in reversed(refs)}
-        return tuple(once[actor] for actor in dict.fromkeys(ref.actor for ref in refs)) or (self.cast.nobody(),)
+        return tuple(once[actor] for actor in dict.fromkeys([ref.actor for ref in refs]))
 
     def _account(self, placed: anchoring.Placed, speakers: Sequence[Ref]) -> tuple[Ref, ...]:
         """Who is said to tell: named beside it, the one it was told within, or the body whose page it is."""
@@ -122,7 +144,7 @@ class PageCoder:
             return self.cast.resolve(self.text[slice(*placed.found.account)])
         if placed.outer is not None and placed.outer.speakers:
             return self._speakers(placed.outer)
-        states = {self.cast.state(ref.actor) for ref in speakers} - {None}
+        states = {self.cast.state(ref.actor) for ref in speakers} - {None} if len(speakers) > 1 else ()
         if len(states) > 1 and not self.readout and not self._of_both():
             for body in self.cast.bodies[: -BODIES - 1 : -1]:
                 known = self.authority.actors[body]
@@ -135,8 +157,7 @@ class PageCoder:
     def _together(
         self,
         found: Found,
-        speakers: tuple[Ref, ...],
-        account: tuple[Ref, ...],
+        teller: Ref,
         reading: Reading,
         hits: Sequence[Hit],
     ) -> tuple[tuple[Ref, ...], tuple[Ref, ...], Reading]:
@@ -145,21 +166,17 @@ class PageCoder:
         "Orlov and Reed agreed on May, the ministry said" where it was found as the ministry's words, and a participant's
         "we agreed", where the page names somebody of the other side.
         """
-        if len(speakers) != 1 or account or reading.act not in JOINT:
-            return speakers, account, reading
-        teller = speakers[0]
-        mine = self.cast.state(teller.actor)
-        pair = self._pair(hits)
+        pair = self._pair(hits) if len(hits) > 1 else ()
         if pair and (teller.actor in pair or self._kind(teller.actor) != "person"):
             return tuple(Ref(actor, None, "inferred") for actor in pair), (teller,), reading
-        if reading.together and reading.act in TOGETHER:
+        if reading.together and reading.act in TOGETHER and (mine := self.cast.state(teller.actor)):
             others = [p for p in self.cast.named() if self.cast.state(p) not in (mine, None)]
-            if mine and others:
+            if others:
                 mention = None if found.form == "direct" else teller.mention
                 return (teller._replace(mention=mention), Ref(others[-1], None, "inferred")), (teller,), reading
         if reading.act == "agree" and not reading.together and len(hits) < 2:
-            return speakers, account, reading._replace(act="accept")
-        return speakers, account, reading
+            reading = reading._replace(act="accept")
+        return (teller,), (), reading
 
     def _pair(self, hits: Sequence[Hit]) -> tuple[str, ...]:
         """The first two people named in the words, where they act for different states and stand near each other."""
@@ -176,8 +193,11 @@ class PageCoder:
     def _of_both(self) -> bool:
         """Whether the page is about a text of both sides; read once, on pages where both speak."""
         if self.joint is None:
-            joint = self.lexicon.phrases["documents.joint"]
-            self.joint = any(joint.search(self.text[start:end].lower()) for start, end in self.body)
+            joint, bodies = (
+                self.lexicon.words["documents.joint"],
+                [self.text[start:end].lower() for start, end in self.body],
+            )
+            self.joint = any(phrase in body for body in bodies for phrase in joint)
         return self.joint
 
     def _addressees(
@@ -190,85 +210,73 @@ class PageCoder:
         reading: Reading,
     ) -> tuple[Ref, ...]:
         """Named right behind the attributing verb; else, of an ask, the other state its words name."""
+        asked = reading.act in ADDRESSED
+        near = self._near(behind) if asked or placed.found.form != "direct" else ()
+        if not near and not (asked and hits):
+            return ()
         taken = {ref.actor for ref in (*speakers, *telling.accounts)}
         actors = self.authority.actors
-        near = (
-            names(self.cast.reader.words(behind)) if reading.act in ADDRESSED or placed.found.form != "direct" else ()
-        )
         for hit in near:
             known = actors.get(hit.ids[0])
-            if hit.start > 2 or known is None or known.kind not in ("person", "state", "institution"):
+            if hit.start > FIRST or known is None or known.kind not in ("person", "state", "institution"):
                 break
             if hit.ids[0] not in taken:
                 return (Ref(hit.ids[0], printed(behind, hit.start, hit.end), "named"),)
-        if reading.act in ADDRESSED:
-            own = self.cast.state(speakers[0].actor)
-            for hit in hits:
-                known = actors.get(hit.ids[0])
-                if known and known.kind == "state" and known.id != own and known.id not in taken and own:
-                    text = " ".join(self.text[start:end] for start, end in placed.spans)
-                    mention = printed(text, hit.start, hit.end)
-                    metonym = mention.lower() in self.lexicon.words["metonyms.words"]
-                    return (Ref(known.id, mention, "metonym" if metonym else "named"),)
+        own = self.cast.state(speakers[0].actor) if asked else None
+        for hit in hits if own else ():
+            known = actors.get(hit.ids[0])
+            if known and known.kind == "state" and known.id != own and known.id not in taken:
+                text = " ".join(self.text[start:end] for start, end in placed.spans)
+                mention = printed(text, hit.start, hit.end)
+                metonym = mention.lower() in self.lexicon.words["metonyms.words"]
+                return (Ref(known.id, mention, "metonym" if metonym else "named"),)
         return ()
 
-    # When
-
-    def _between(self, end: int) -> None:
-        """A day named in the narration since the last statement holds for the next ones."""
-        start = max(self.read, end - FAR)
-        if end > start + 1 and (found := dates.told(self.text[start:end], self.page.language, self.day)):
-            self.told = found
-
-    def _dates(
-        self, telling: accounts.Telling, sentence: Span, placed: anchoring.Placed
-    ) -> tuple[dates.Date, dates.Date]:
-        """said and told. The day in the attributing sentence is the telling's, and holds until the page names another."""
-        first, last = sentence
-        outside = [(start - first, end - first) for start, end in placed.spans]
-        near = (placed.found.cue or placed.spans[0])[0] - first
-        told = dates.told(self.text[first:last], self.page.language, self.day, near, outside) if last > first else None
-        if told is not None:
-            self.told = told
-        elif telling.kind != "unnamed_source":
-            told = self.told
-        told = told or dates.told_without_day(self.day, certain=telling.kind != "unnamed_source")
-        if telling.delivery == "first_hand":
-            return told, told
-        start, end = placed.spans[0]
-        said = dates.named(self.text[start:end], self.page.language, self.day)
-        return said or told, told
+    def _near(self, behind: str) -> Sequence[Hit]:
+        """The names behind the verb, if one begins where an addressee's does."""
+        words = self.cast.reader.words(behind)
+        return names(words) if any(map(_names, words[: FIRST + 1])) else ()
 
 
 def code_page(page: Page, found: Sequence[Found], authority: "Authority", rows: Rows) -> None:
     """Add a page and its statements to ``rows``. Time grows with the number of statements and their words."""
     identifier, publisher = article(page, authority, rows)
+    if not found:
+        return
     coder = PageCoder(page, authority, publisher)
+    text = Printed(page.document.text)
     for position, coded in enumerate(coder.code(found), 1):
-        _add(coder, identifier, position, coded, rows)
+        _add(coder, text, identifier, position, coded, rows.of)
     for actor, form in coder.cast.strangers.items():
         rows.strangers[actor] = min(form, rows.strangers.get(actor, form))
 
 
-def _add(coder: PageCoder, article: str, position: int, coded: Coded, rows: Rows) -> None:
-    found, reading, text = coded.placed.found, coded.reading, coder.text
-    start, end = coded.placed.spans[0]
-    statement = made_id("st", article, f"{start}-{end}", *(ref.mention or "" for ref in coded.speakers))
-    rows.of["statements"].append((
-        statement, article, position, found.form, coded.telling.kind, coded.telling.delivery, reading.act, reading.second,
-        reading.request_type, reading.reiterates, reading.conditional, *coded.said, *coded.told, coded.wording, RULES_CODER,
-        "single",
+def _add(
+    coder: PageCoder,
+    printed: Printed,
+    article: str,
+    position: int,
+    coded: Coded,
+    rows: dict[str, list[tuple[Any, ...]]],
+) -> None:
+    placed, reading, speakers, addressees, telling, said, told, wording, treaties, proposals = coded
+    (spans, found, _), text = placed, coder.text
+    start, end = spans[0]
+    statement = made_id("st", article, f"{start}-{end}", *[mention or "" for _, mention, _ in speakers])
+    act, second, _, request, reiterates, conditional, *_ = reading
+    rows["statements"].append((
+        statement, article, position, found.form, telling.kind, telling.delivery, act, second, request, reiterates,
+        conditional, *said, *told, wording, RULES_CODER, "single",
     ))  # fmt: skip
-    for first, last, role, values in anchoring.anchors(coded.placed.spans, coder.repeats, text):
-        rows.of["anchors"].append((statement, first, last, role, *values))
-        rows.of["anchor_words"].append((statement, first, text[first:last]))
-    parts = (("speaker", coded.speakers), ("addressee", coded.addressees), ("account", coded.telling.accounts))
-    for role, refs in parts:
+    for first, last, role, values in anchoring.anchors(spans, coder.repeats, text, printed):
+        rows["anchors"].append((statement, first, last, role, *values))
+        rows["anchor_words"].append((statement, first, text[first:last]))
+    actors = rows["statement_actors"]
+    for role, refs in (("speaker", speakers), ("addressee", addressees), ("account", telling.accounts)):
         for ref in refs:
-            rows.of["statement_actors"].append((statement, role, ref.actor, ref.mention, ref.resolution))
-    for link in coded.treaties:
-        by = "speaker" if link.status else None
-        rows.of["statement_treaties"].append((statement, link.treaty, "named", link.status, by))
-    for proposal, relation in coded.proposals:
-        rows.of["statement_proposals"].append((statement, proposal, relation))
-    rows.of["extractions"].append((statement, found.rule, precision(found.rule)))
+            actors.append((statement, role, *ref))
+    for treaty, status in treaties:
+        rows["statement_treaties"].append((statement, treaty, "named", status, "speaker" if status else None))
+    for proposal, relation in proposals:
+        rows["statement_proposals"].append((statement, proposal, relation))
+    rows["extractions"].append((statement, found.rule, precision(found.rule)))

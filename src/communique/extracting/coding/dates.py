@@ -12,6 +12,10 @@ LENGTH = 10
 """Characters of an EDTF text that is one day."""
 RECENT = 31
 """Days between a telling and the page that reports it."""
+FAR = 400
+"""Characters of narration before a statement in which the day is sought."""
+SHORT = 2
+"""Characters of narration that name no day."""
 ALWAYS = "[1000-01-01..]"
 """An unknown day. The widest date the form allows: it starts with the first year it can write and has no end."""
 
@@ -79,3 +83,37 @@ def named(
     ):
         weekday = None
     return Date(found.edtf, found.certainty, found.basis, weekday)
+
+
+class Days:
+    """The days of a page's statements, asked for in reading order: one that the page names holds until it names another."""
+
+    def __init__(self, page: Page) -> None:
+        self.text, self.language = page.document.text, page.language
+        self.day = page_day(page)
+        self.read = next((start for kind, start, _ in page.ranges if kind == "body"), 0)
+        self.told: Date | None = None
+        self.certain = told_without_day(self.day, certain=True)
+        self.bounded = told_without_day(self.day, certain=False)
+
+    def narrated(self, end: int) -> None:
+        """Read the narration between the last statement and one that begins at ``end``: a day in it holds for the next."""
+        start = max(self.read, end - FAR)
+        if end > start + SHORT:
+            self.told = told(self.text[start:end], self.language, self.day) or self.told
+
+    def telling(self, sentence: Span, near: int, spans: Sequence[Span], *, unnamed: bool) -> Date:
+        """When a statement of these spans was told in a sentence (empty: none that may name a day) with its cue at ``near``."""
+        first, last = sentence
+        if last > first:
+            outside = [(start - first, end - first) for start, end in spans]
+            if found := told(self.text[first:last], self.language, self.day, near - first, outside):
+                self.told = found
+                return found
+        if unnamed:
+            return self.bounded
+        return self.told or self.certain
+
+    def saying(self, span: Span) -> Date | None:
+        """The day that what is said names as its own."""
+        return named(self.text[slice(*span)], self.language, self.day)

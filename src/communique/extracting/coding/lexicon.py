@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from .patterns import Element, Patterns, element
 from .words import key, low
 
 LANGUAGES = ("en", "de", "ru")
@@ -23,49 +24,6 @@ MAPPED = ("nations", "roles", "aliases", "exact")
 """Parts of a lexicon of mentions that are no lists of words."""
 PHRASES = ("plural.people", "plural.sides", "sources.hedged", "documents.joint")
 """Kinds of words of mentions that may be several words long."""
-GAP = 5
-"""Words a ``~`` may stand for."""
-
-
-class Element(NamedTuple):
-    """What one word of a pattern may be: whole words, beginnings, or a class of words; after a gap or not."""
-
-    exact: frozenset[str]
-    begins: tuple[str, ...]
-    kinds: frozenset[str]
-    gap: bool
-
-
-class Pattern(NamedTuple):
-    """Elements in order; ``at`` is the one a search begins with; ``what`` and ``strength`` are what a match means."""
-
-    elements: tuple[Element, ...]
-    at: int
-    what: str
-    strength: int
-    zone: str
-
-
-class Trie:
-    """Patterns by the words that may begin a search for them."""
-
-    def __init__(self) -> None:
-        self.exact: dict[str, list[Pattern]] = {}
-        self.begins: dict[str, list[Pattern]] = {}
-
-    def add(self, pattern: Pattern) -> None:
-        element = pattern.elements[pattern.at]
-        for word in element.exact:
-            self.exact.setdefault(word, []).append(pattern)
-        for start in element.begins:
-            self.begins.setdefault(start, []).append(pattern)
-
-    def of(self, word: str) -> tuple[Pattern, ...]:
-        """Every pattern a word may begin."""
-        found = list(self.exact.get(word, ()))
-        for length in range(2, len(word) + 1):
-            found += self.begins.get(word[:length], ())
-        return tuple(sorted(found, key=lambda pattern: -pattern.strength))
 
 
 class Proposal(NamedTuple):
@@ -82,7 +40,7 @@ class Lexicon(NamedTuple):
     """Everything the coding knows of a language."""
 
     language: str
-    patterns: Trie
+    patterns: Patterns
     words: dict[str, frozenset[str]]
     """``own``, ``other``, ``both`` and the kinds of words of mentions -> words in small letters."""
     nations: dict[str, str]
@@ -128,53 +86,18 @@ def _read(language: str, name: str) -> dict[str, Any]:
     return tomllib.loads(file.read_text("utf-8"))
 
 
-def _patterns(said: dict[str, Any]) -> Trie:
-    trie, macros = Trie(), said["macros"]
+def _patterns(said: dict[str, Any]) -> Patterns:
+    made = Patterns(said["macros"])
     for act in ACTS:
         for zone, strength in STRENGTHS.items():
             for text in said.get(act, {}).get(zone, ()):
-                trie.add(_pattern(text, macros, act, strength, "cue" if zone in ("cue", "weak") else "content"))
+                made.add(text, act, strength, "cue" if zone in ("cue", "weak") else "content")
     for group in ("flags", "request_types", "treaty_status"):
         for name, listed in said.get(group, {}).items():
-            zone = "cue" if name.endswith("_cue") else group
-            what = name.removesuffix("_cue")
+            zone = "cue" if name.endswith("_cue") else "flag" if group == "flags" else group
             for text in listed:
-                trie.add(_pattern(text, macros, what, 0, zone if zone != "flags" else "flag"))
-    return trie
-
-
-def _pattern(text: str, macros: dict[str, str], what: str, strength: int, zone: str) -> Pattern:
-    elements: list[Element] = []
-    gap = False
-    for part in text.split():
-        if part == "~":
-            gap = True
-            continue
-        elements.append(_element(part, macros, gap=gap))
-        gap = False
-    return Pattern(tuple(elements), _rarest(elements), what, strength, zone)
-
-
-def _element(part: str, macros: dict[str, str], *, gap: bool = False) -> Element:
-    exact, begins, kinds = set(), set(), set()
-    for alternative in (word for name in part.split("|") for word in macros.get(name[1:], name).split("|")):
-        if alternative.startswith("@"):
-            kinds.add(alternative[1:])
-        elif alternative.endswith("*"):
-            begins.add(low(alternative[:-1]))
-        else:
-            exact.add(low(alternative))
-    return Element(frozenset(exact), tuple(sorted(begins)), frozenset(kinds), gap)
-
-
-def _rarest(elements: list[Element]) -> int:
-    """The element to begin a search with: the one whose shortest word is longest, never a class of words."""
-
-    def weight(at: int) -> tuple[int, int]:
-        words = [*elements[at].exact, *elements[at].begins]
-        return (0, -at) if elements[at].kinds or not words else (min(map(len, words)), -at)
-
-    return max(range(len(elements)), key=weight)
+                made.add(text, name.removesuffix("_cue"), 0, zone)
+    return made
 
 
 def _proposals(language: str) -> dict[str, tuple[Proposal, ...]]:
@@ -191,8 +114,8 @@ def _listed(language: str) -> tuple[Proposal, ...]:
         Proposal(
             name,
             said.get("treaty"),
-            tuple(_element(part, {}) for part in said["all"]),
-            tuple(_element(part, {}) for part in said.get("not", ())),
+            tuple(element(part, {}) for part in said["all"]),
+            tuple(element(part, {}) for part in said.get("not", ())),
             said.get("until"),
         )
         for name, said in sorted(_read(language, "proposals").items())

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from .acts import Reading
-from .lexicon import Element
-from .reader import Hit, Word
+from .patterns import Element
+from .reader import Hit
+from .vocabulary import TOPICS, Word
 
 ASSERTING = frozenset({
     "inform", "welcome", "assess", "accuse", "allege_breach", "concern", "position", "affirm", "discuss", "deny", "defend",
@@ -25,6 +26,8 @@ class TreatyLink(NamedTuple):
 
 def treaties(hits: Sequence[Hit], reading: Reading) -> list[TreatyLink]:
     """The treaties among the names in what is said, each with the status asserted where only one treaty is named."""
+    if not hits:
+        return []
     found = dict.fromkeys(hit.ids[0] for hit in hits if hit.what == "treaty")
     if not found:
         return []
@@ -55,7 +58,7 @@ def proposals(
     """
     if day is None:
         return []
-    likely = dict.fromkeys(proposal for word in content for proposal in word.proposals)
+    likely = dict.fromkeys([proposal for word in content if word[TOPICS] for proposal in word[TOPICS]])
     if not likely:
         return []
     lows = [word.low for word in content]

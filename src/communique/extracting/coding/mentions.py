@@ -1,9 +1,14 @@
 """What a mention says by itself: names, offices, bodies and states in it, pronouns, titles, and words for sources."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from .reader import Reader, Word, names
+from communique_schema.words import normalise
+
+from ...ids import made_id
+from .reader import Reader, names
+from .vocabulary import Word
 from .words import TOKEN
 
 
@@ -22,7 +27,8 @@ class Mention(NamedTuple):
     ``state`` is the state a word of it points to ("Russian"), ``states`` all of them; ``pronoun`` is person, thing, many or
     either; ``plural`` people or sides; ``role`` a kind of office. ``stranger``: it holds a name nobody knows. ``source``: a
     word for an unnamed one; ``indefinite``: "an official". ``metonym``: a place for a body; ``body``: a word such as
-    "ministry"; ``joint``: a text of both sides; ``thing``: a treaty and no actor.
+    "ministry"; ``joint``: a text of both sides; ``thing``: a treaty and no actor. ``last`` and ``tail`` are the keys of the
+    last word of the form that is kept and of the mention itself.
     """
 
     shown: str
@@ -42,6 +48,8 @@ class Mention(NamedTuple):
     joint: bool
     indefinite: bool
     thing: bool
+    last: str | None
+    tail: str | None
 
 
 MOST = 20_000
@@ -84,8 +92,10 @@ def _parse(text: str, reader: Reader, actors: Mapping[str, Known]) -> Mention:
     whole = " ".join(lows)
     phrases = reader.lexicon.phrases
     plural = next((kind for kind in ("people", "sides") if phrases[f"plural.{kind}"].search(whole)), None)
+    kept = shown(text)
+    end = TOKEN.findall(kept)
     return Mention(
-        shown=shown(text),
+        shown=kept,
         people=tuple(dict.fromkeys(by_kind.get("person", []))),
         offices=tuple(dict.fromkeys(ids[0] for ids in offices)),
         bodies=tuple(dict.fromkeys(ids[0] for ids in (bodies or nations))),
@@ -102,6 +112,8 @@ def _parse(text: str, reader: Reader, actors: Mapping[str, Known]) -> Mention:
         joint=bool(phrases["documents.joint"].search(whole)),
         indefinite=bool(lows) and lows[0] in known["sources.indefinite"],
         thing=thing and not by_kind,
+        last=reader.word(end[-1]).key if end else None,
+        tail=reader.word(printed[-1]).key if printed else None,
     )
 
 
@@ -160,3 +172,10 @@ def shown(text: str) -> str:
         at = max(0, len(places) - LONGEST + line.count("'") + line.count("’"))
         line = line[places[min(at, len(places) - 1)][0] :]
     return line
+
+
+@lru_cache(MOST)
+def stranger(name: str) -> tuple[str, str]:
+    """A name nobody knows as it is printed, and the id made of it."""
+    printed = name or "[no words]"
+    return printed, made_id("ac", "mention", normalise(printed) or printed)

@@ -4,45 +4,20 @@ Nearly every word of a text has been seen before, so all that is asked of a word
 which state) hangs on the word itself, and a stretch of text is read by one regular expression and one dictionary.
 """
 
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 from ..pages.day_words import day_words
-from .lexicon import GAP, Element, Lexicon, Pattern, Proposal
-from .words import TOKEN, key, keys, low
+from .lexicon import Lexicon, Proposal
+from .patterns import STATELY
+from .vocabulary import KEY, NAMES, Name, Names, Word
+from .words import TOKEN, Beginnings, key, keys, low
 
-KEY: Final = 1
-PATTERNS: Final = 2
-NAMES: Final = 3
-GAPPED: Final = 3
-"""Places in a :class:`Word`: the inner loops read it as the tuple it is."""
 LONGEST = 400
 """Characters between two spaces that are read: what is longer is no text."""
 MOST = 60_000
 """Distinct words remembered: a bound for collections without end."""
-
-
-class Name(NamedTuple):
-    """One alias: the keys of the words after its first, what it names (``actor`` or ``treaty``) and the id."""
-
-    rest: tuple[str, ...]
-    what: str
-    id: str
-
-
-class Word(NamedTuple):
-    """All that is known of a word: small letters, key, patterns and names it may begin, classes, the state it points to."""
-
-    low: str
-    key: str
-    patterns: tuple[Pattern, ...]
-    names: tuple[Name, ...]
-    kinds: frozenset[str]
-    state: str | None
-    proposals: tuple[Proposal, ...]
-    """Those whose first line of words this one meets."""
-    dated: bool
-    """Whether a stretch with this word may name a day."""
 
 
 class Hit(NamedTuple):
@@ -54,12 +29,28 @@ class Hit(NamedTuple):
     ids: tuple[str, ...]
 
 
+class _Parts(dict[str, tuple[Word, ...]]):
+    """What stands between two spaces -> the words in it, mostly one; read when first asked for."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self.reader = reader
+
+    def __missing__(self, part: str) -> tuple[Word, ...]:
+        if len(self) >= MOST:
+            self.clear()
+        one = part.isalpha() and len(part) < LONGEST
+        made = (self.reader.word(part),) if one else tuple(map(self.reader.word, TOKEN.findall(part[:LONGEST])))
+        if len(part) < LONGEST:  # more than a word can be is not remembered
+            self[part] = made
+        return made
+
+
 class Reader:
-    """Reads text word by word; ``known`` maps what stands between two spaces to the words in it, mostly one."""
+    """Reads text word by word; what it knows of words is kept for the next text."""
 
     def __init__(self, lexicon: Lexicon, aliases: Sequence[tuple[str, str, str]], states: dict[str, str]) -> None:
         """``aliases`` are (what, id, alias); ``states`` maps a state's English name to its id."""
-        self.known: dict[str, tuple[Word, ...]] = {}
+        self.parts = _Parts(self)
         self.distinct: dict[str, Word] = {}
         self.lexicon = lexicon
         self.states = states
@@ -69,10 +60,11 @@ class Reader:
         for what, identifier, alias in (*aliases, *own):
             if listed := _bare(keys(alias, lexicon.language), lexicon.language):
                 found.setdefault(listed[0], set()).add(Name(listed[1:], what, identifier))
-        self.names = {
-            first: tuple(sorted(names, key=lambda n: (-len(n.rest), n.rest, n.what, n.id)))
-            for first, names in found.items()
-        }
+        self.names = {first: _names(listed) for first, listed in found.items()}
+        self._topics: Beginnings[tuple[Proposal, ...]] = Beginnings()
+        for start, topics in lexicon.proposals.items():
+            if start.endswith("*"):
+                self._topics.add(start[:-1], topics)
         self.days = day_words(lexicon.language).triggers
         self.mentions: dict[str, Any] = {}
         known = lexicon.words
@@ -89,41 +81,38 @@ class Reader:
             for word in lexicon.words[f"classes.{kind}"]
         }
 
-    def _word(self, printed: str) -> Word:
+    def word(self, printed: str) -> Word:
+        """All that is known of a word as it is printed."""
         if printed in self.distinct:
             return self.distinct[printed]
         if len(self.distinct) >= MOST:
             self.distinct.clear()
         plain, key_ = low(printed), key(printed, self.lexicon.language)
-        patterns, names = self.lexicon.patterns.of(plain), self.names.get(key_, ())
         nation = self.lexicon.nations.get(key_) or self.lexicon.exact.get(printed)
         state = (self.states.get(nation) or f"?{nation}") if nation else None
         kinds = self._kinds.get(plain, frozenset())
-        topics = self.lexicon.proposals
-        proposals = (
-            *topics.get(plain, ()),
-            *(p for n in range(2, len(plain) + 1) for p in topics.get(plain[:n] + "*", ())),
-        )
+        cue, said, bits = self.lexicon.patterns.of(plain, (*kinds, *STATELY) if state else kinds)
+        begun = chain.from_iterable(self._topics.of(plain))
+        topics = (*self.lexicon.proposals.get(plain, ()), *begun)
         dated = plain in self.days or plain[0].isdigit()
-        word = self.distinct[printed] = Word(plain, key_, patterns, names, kinds, state, proposals, dated)
+        word = Word(plain, key_, cue, said, bits, self.names.get(key_), kinds, state, topics, dated)
+        self.distinct[printed] = word
         return word
 
     def words(self, text: str) -> list[Word]:
         """The words of a stretch of text, in order."""
-        parts, known = text.split(), self.known
-        try:  # nearly always all of them have been seen
-            return [word for part in parts for word in known[part]]
-        except KeyError:
-            return [word for part in parts for word in known.get(part) or self._read(part)]
+        return [*chain.from_iterable(map(self.parts.__getitem__, text.split()))]
 
-    def _read(self, part: str) -> tuple[Word, ...]:
-        """The words between two spaces, remembered unless it is more than a word can be."""
-        if len(self.known) >= MOST:
-            self.known.clear()
-        made = tuple(map(self._word, TOKEN.findall(part[:LONGEST])))
-        if len(part) < LONGEST:
-            self.known[part] = made
-        return made
+    def capitals(self, text: str) -> list[Word]:
+        """Those of what begins with no small letter between two spaces."""
+        parts = [part for part in text.split() if not part[0].islower()]
+        return [*chain.from_iterable(map(self.parts.__getitem__, parts))]
+
+
+def _names(found: Iterable[Name]) -> Names:
+    listed = sorted(found, key=lambda name: (-len(name.rest), name.rest, name.what, name.id))
+    seconds = frozenset(name.rest[0] for name in listed if name.rest)
+    return Names(tuple(listed), not listed[-1].rest, seconds)
 
 
 def _bare(found: tuple[str, ...], language: str) -> tuple[str, ...]:
@@ -133,12 +122,13 @@ def _bare(found: tuple[str, ...], language: str) -> tuple[str, ...]:
 
 def names(words: Sequence[Word]) -> list[Hit]:
     """The names in a run of words, from left to right, of two that begin together the longer; none overlaps another."""
+    begun = [(at, word[NAMES]) for at, word in enumerate(words) if word[NAMES] is not None]
     found: list[Hit] = []
-    after = 0
-    for at, word in enumerate(words):
-        if at < after or not word[NAMES]:
+    after, last = 0, len(words) - 1
+    for at, (listed, alone, seconds) in begun:
+        if at < after or not (alone or (at < last and words[at + 1][KEY] in seconds)):
             continue
-        if hit := _name(words, at, word[NAMES]):
+        if hit := _name(words, at, listed):
             found.append(hit)
             after = hit.end
     return found
@@ -148,48 +138,13 @@ def _name(words: Sequence[Word], at: int, listed: tuple[Name, ...]) -> Hit | Non
     """The longest of the names that begin at a word, with everyone it may stand for."""
     best, what = -1, ""
     ids: list[str] = []
+    ahead = tuple([word[KEY] for word in words[at + 1 : at + 1 + len(listed[0].rest)]])
     for rest, kind, identifier in listed:
         length = len(rest)
         if length < best:
             break
-        if length > len(words) - at - 1 or any(words[at + 1 + n][KEY] != rest[n] for n in range(length)):
-            continue
-        best, what = length, what or kind
-        if kind == what:
-            ids.append(identifier)
+        if ahead[:length] == rest:
+            best, what = length, what or kind
+            if kind == what:
+                ids.append(identifier)
     return Hit(at, at + 1 + best, what, tuple(ids)) if ids else None
-
-
-def matches(pattern: Pattern, words: Sequence[Word], at: int, own: str | None) -> bool:
-    """Whether a pattern holds with its anchor at word ``at``; ``own`` is the state the speaker acts for."""
-    elements = pattern[0]
-    first, total = pattern[1], len(words)
-    place, gap = at, elements[first][GAPPED]
-    for n in range(first - 1, -1, -1):  # backwards from the anchor; the gap before an element stands with the element
-        floor = max(place - GAP - 2, -1) if gap else max(place - 2, -1)
-        place = next((there for there in range(place - 1, floor, -1) if _is(elements[n], words[there], own)), -1)
-        if place < 0:
-            return False
-        gap = elements[n][GAPPED]
-    place = at
-    for n in range(first + 1, len(elements)):
-        element = elements[n]
-        roof = min(place + (GAP + 2 if element[GAPPED] else 2), total)
-        place = next((there for there in range(place + 1, roof) if _is(element, words[there], own)), -1)
-        if place < 0:
-            return False
-    return True
-
-
-def _is(element: Element, word: Word, own: str | None) -> bool:
-    exact, begins, kinds, _ = element
-    if word[0] in exact or (begins and word[0].startswith(begins)):
-        return True
-    if not kinds:
-        return False
-    state = word.state
-    if state is not None and (
-        "name" in kinds or ("own" in kinds and state == own) or ("other" in kinds and state != own)
-    ):
-        return True
-    return not kinds.isdisjoint(word.kinds)

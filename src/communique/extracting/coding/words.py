@@ -6,7 +6,9 @@ as runs of keys.
 """
 
 import re
+from typing import Generic, TypeVar
 
+Value = TypeVar("Value")
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """A word: letters and digits, with apostrophes inside. A dot or a hyphen parts words."""
 
@@ -53,3 +55,29 @@ def _without(word: str, endings: tuple[str, ...], least: int) -> str:
 def keys(text: str, language: str) -> tuple[str, ...]:
     """The keys of a text's words, in order."""
     return tuple(key(word, language) for word in TOKEN.findall(text))
+
+
+class Beginnings(Generic[Value]):
+    """Things by how the words begin that they belong to."""
+
+    def __init__(self) -> None:
+        self._under: dict[str, list[tuple[str, Value]]] = {}
+
+    def add(self, start: str, value: Value) -> None:
+        """Put ``value`` under the words that begin with ``start``."""
+        listed = self._under.setdefault(start[:_UNDER], [])
+        listed.append((start, value))
+        listed.sort(key=_length)
+
+    def of(self, word: str) -> list[Value]:
+        """What belongs to a word, that of the shortest beginning first."""
+        short, long = self._under.get(word[:1], ()), self._under.get(word[:_UNDER], ()) if len(word) > 1 else ()
+        return [value for start, value in (*short, *long) if word.startswith(start)] if short or long else []
+
+
+_UNDER = 2
+"""Letters under which beginnings are kept, so that few are compared."""
+
+
+def _length(item: tuple[str, object]) -> int:
+    return len(item[0])

@@ -14,7 +14,8 @@ class DayWords(NamedTuple):
     """The words of one language for days, in lower case; ``phrases`` by their first word, longest first.
 
     Every form holds one of ``gates``: a sentence without any of them tells no day. ``triggers`` are the words a day may begin
-    with.
+    with; every day but one all in figures has one of ``telling`` in it, at most ``reach``
+    words behind its first.
     """
 
     weekdays: Mapping[str, int]
@@ -27,6 +28,8 @@ class DayWords(NamedTuple):
     day_lead: frozenset[str]
     never: frozenset[str]
     triggers: frozenset[str]
+    telling: frozenset[str]
+    reach: int
     gates: tuple[str, ...]
 
 
@@ -48,11 +51,13 @@ def day_words(language: str) -> DayWords:
         phrases[first] = tuple(sorted([*phrases.get(first, ()), (tuple(rest), name, number)], key=_longest))
     days = {f"{day}{ending}" for day in range(1, 32) for ending in ("", "st", "nd", "rd", "th")}
     days |= {f"0{day}" for day in range(1, 10)}
+    ends = {[first, *rest][-1] for first, rows in phrases.items() for rest, _, _ in rows}
+    reach = max(len(rest) for rows in phrases.values() for rest, _, _ in rows)
     return DayWords(
         weekdays, months, phrases, frozenset(said["ahead"]), frozenset(said["behind"]),
         tuple(tuple(row.split()) for row in said["ahead_after"]), frozenset(said["month_lead"]), frozenset(said["day_lead"]),
         frozenset(said["never"]), frozenset({*weekdays, *months, *phrases, *days}),
-        tuple(said["gates"]),
+        frozenset({*weekdays, *months, *ends}), max(reach, 1), tuple(said["gates"]),
     )  # fmt: skip
 
 

@@ -9,15 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from .day_words import DayWords, day_words
 from .days import WEEKDAYS
-from .words import WORD
+from .sentence import Sentence, Span, words_of_days
 
-Span = tuple[int, int]
 _SOON = 270
 """Days ahead of the page in which a date without a year is taken to lie ahead, and not a year before."""
-_WORDS = 2_000
-"""Words of a sentence that are looked at."""
 
 
 class Said(NamedTuple):
@@ -37,14 +33,6 @@ class Said(NamedTuple):
     end: int = 0
 
 
-class _Sentence(NamedTuple):
-    text: str
-    words: list[str]
-    places: list[Span]
-    known: DayWords
-    language: str
-
-
 def said_day(
     sentence: str, language: str, page_day: date | None, *, near: int | None = None, outside: Sequence[Span] = ()
 ) -> Said | None:
@@ -54,17 +42,16 @@ def said_day(
     within ``outside`` (the words that are said, which may tell of other days) do not count. A sentence without any word for
     a day costs a few microseconds.
     """
-    known = day_words(language)
-    low = sentence.lower()
-    if not any(gate in low for gate in known.gates):
+    read = words_of_days(sentence, language)
+    if read is None:
         return None
-    places = [m.span() for _, m in zip(range(_WORDS), WORD.finditer(sentence), strict=False)]
-    read = _Sentence(sentence, [sentence[a:b].lower() for a, b in places], places, known, language)
     best: Said | None = None
     for found in _candidates(read, page_day):
         if any(a <= found.start < b for a, b in outside):
             continue
-        if best is None or (near is not None and _apart(found, near) < _apart(best, near)):
+        if near is None:
+            return found
+        if best is None or _apart(found, near) < _apart(best, near):
             best = found
     return best
 
@@ -74,9 +61,9 @@ def _apart(said: Said, near: int) -> int:
     return max(said.start - near, 2 * (near - said.end), 0)
 
 
-def _candidates(s: _Sentence, page: date | None) -> Iterator[Said]:
+def _candidates(s: Sentence, page: date | None) -> Iterator[Said]:
     taken = -1  # the last word of a date that was read; its own weekday is part of it
-    for i in [i for i, word in enumerate(s.words) if word in s.known.triggers]:
+    for i in s.begun:
         if i <= taken:
             continue
         word = s.words[i]
@@ -97,12 +84,12 @@ def _candidates(s: _Sentence, page: date | None) -> Iterator[Said]:
             yield said
 
 
-def _is_ahead(s: _Sentence, i: int) -> bool:
+def _is_ahead(s: Sentence, i: int) -> bool:
     """Whether the word before, or the one before an article, makes a day one to come or a limit."""
     return any(word in s.known.ahead for word in s.words[max(0, i - 1) : i])
 
 
-def _weekday(s: _Sentence, i: int, page: date) -> Said | None:
+def _weekday(s: Sentence, i: int, page: date) -> Said | None:
     known, number = s.known, s.known.weekdays[s.words[i]]
     before = s.words[i - 1] if i else ""
     after = s.words[i + 1 : i + 4]
@@ -131,7 +118,7 @@ def _joined(phrases: Mapping[str, Any], words: Sequence[str], name: str) -> bool
     return False
 
 
-def _date(s: _Sentence, i: int, page: date | None, weekday: int | None = None) -> tuple[int, Said | None]:
+def _date(s: Sentence, i: int, page: date | None, weekday: int | None = None) -> tuple[int, Said | None]:
     """The index of the last word of a date that begins at word ``i``, and what it says; -1 where there is none."""
     numeric = _numeric(s, i)
     if numeric:
@@ -156,7 +143,7 @@ def _date(s: _Sentence, i: int, page: date | None, weekday: int | None = None) -
 
 
 def _exact(
-    s: _Sentence, i: int, last: int, parts: tuple[int | None, int, int], page: date | None, weekday: int | None
+    s: Sentence, i: int, last: int, parts: tuple[int | None, int, int], page: date | None, weekday: int | None
 ) -> Said | None:
     year, month, number = parts
     known = year or (page.year if page else None)
@@ -177,7 +164,7 @@ def _exact(
     return Said(day.isoformat(), day, day, "inferred_internal", named, basis, *place)
 
 
-def _whole_month(s: _Sentence, i: int, last: int, year: int | None, month: int, page: date | None) -> Said | None:
+def _whole_month(s: Sentence, i: int, last: int, year: int | None, month: int, page: date | None) -> Said | None:
     if year is None:
         if page is None:
             return None
@@ -194,10 +181,10 @@ def _whole_month(s: _Sentence, i: int, last: int, year: int | None, month: int, 
     )
 
 
-def _phrase(s: _Sentence, i: int, page: date) -> tuple[int, Said | None]:
+def _phrase(s: Sentence, i: int, page: date) -> tuple[int, Said | None]:
     for rest, name, number in s.known.phrases[s.words[i]]:
         last = i + len(rest)
-        if tuple(s.words[i + 1 : last + 1]) == rest:
+        if not rest or (s.words[i + 1 : i + 2] == [rest[0]] and tuple(s.words[i + 1 : last + 1]) == rest):
             if name in ("today", "yesterday") and s.text[s.places[last][1] : s.places[last][1] + 2] in ("'s", "’s"):
                 return last, None
             return last, _relative(name, number, page)._replace(start=s.places[i][0], end=s.places[last][1])
@@ -235,7 +222,7 @@ def _bounded(first: date, last: date, basis: str) -> Said:
     return Said(edtf, first, last, "bounded", None, basis)
 
 
-def _month(s: _Sentence, i: int) -> int | None:
+def _month(s: Sentence, i: int) -> int | None:
     """The month a word names; in English and German with a capital ("may" and "march" are verbs)."""
     if i >= len(s.words) or (number := s.known.months.get(s.words[i])) is None:
         return None
@@ -249,14 +236,14 @@ def _day_number(word: str) -> int | None:
     )
 
 
-def _year(s: _Sentence, i: int) -> int | None:
+def _year(s: Sentence, i: int) -> int | None:
     if not _touching(s, i):
         return None
     word = s.words[i + 1]
     return int(word) if len(word) == 4 and word.isascii() and word.isdigit() and 1900 <= int(word) <= 2099 else None
 
 
-def _numeric(s: _Sentence, i: int) -> tuple[int, int, int] | None:
+def _numeric(s: Sentence, i: int) -> tuple[int, int, int] | None:
     """Year, month and day of 25.04.2031."""
     if i + 2 >= len(s.words) or s.text[s.places[i][1] : s.places[i + 1][0]] != ".":
         return None
@@ -265,7 +252,7 @@ def _numeric(s: _Sentence, i: int) -> tuple[int, int, int] | None:
     return (year, month, day) if year and day and month and month <= 12 else None
 
 
-def _touching(s: _Sentence, i: int) -> bool:
+def _touching(s: Sentence, i: int) -> bool:
     """Whether nothing but a space, a comma or a full stop stands between a word and the next."""
     if i + 1 >= len(s.words):
         return False
