@@ -17,7 +17,7 @@ def _own() -> list[str]:
 
 def published() -> dict[str, list[float]]:
     """Row of the first table -> its figures, by part and language."""
-    rows = [line.strip("| ").split("|") for line in _own() if line.startswith("| ")]
+    rows = [line.split("|")[1:-1] for line in _own() if line.startswith("| ")]
     return {
         cells[0].strip(): [float(cell) for cell in cells[1:]]
         for cells in rows
@@ -28,7 +28,7 @@ def published() -> dict[str, list[float]]:
 def patterns() -> dict[str, list[str]]:
     """Pattern -> "found of coded", by part and language."""
     rows = [
-        line.strip("| ").split("|")
+        line.split("|")[1:-1]
         for line in PAGE.read_text("utf-8").splitlines()
         if " of " in line and line[0] == "|"
     ]
