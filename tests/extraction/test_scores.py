@@ -27,11 +27,7 @@ def published() -> dict[str, list[float]]:
 
 def patterns() -> dict[str, list[str]]:
     """Pattern -> "found of coded", by part and language."""
-    rows = [
-        line.split("|")[1:-1]
-        for line in PAGE.read_text("utf-8").splitlines()
-        if " of " in line and line[0] == "|"
-    ]
+    rows = [line.split("|")[1:-1] for line in _own() if " of " in line]
     return {cells[0].strip(): [cell.strip() for cell in cells[1:]] for cells in rows}
 
 
