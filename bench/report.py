@@ -3,8 +3,9 @@
     python bench/report.py [--texts TEXTS.jsonl] [--statements 1000000] [--only NAME ...] [--markdown FILE]
 
 Peers run by their own commands in environments of their own (``.venv-bench``, made once; needs a package index). Ours and a
-peer's take turns, and the figure is the median of the ratios. TEXTS.jsonl is a collection of English news (``text`` per
-line) of the user's own, for the extraction; without it made-up copy is used. A run at the full size takes about half an hour.
+peer's builds take turns, and the figure is the median of the ratios; textacy, a hundred times slower, reads forty articles
+once. TEXTS.jsonl is a collection of English news (``text`` per line) of the user's own, for the extraction; without it made-up
+copy is used. A run at the full size takes about half an hour.
 """
 
 from __future__ import annotations

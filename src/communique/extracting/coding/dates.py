@@ -29,7 +29,7 @@ class Date(NamedTuple):
     weekday: str | None = None
 
 
-NEVER = Date(ALWAYS, "unknown", "Neither the page nor what came with it names a day.")
+NEVER = Date(ALWAYS, "unknown", "No full day can be read on the page or in what came with it.")
 
 
 def published(page: Page) -> Date:
