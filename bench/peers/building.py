@@ -35,7 +35,12 @@ def environment(peer: str) -> Path:
 
 
 def _specs(csv: Path) -> dict[str, TableSpec]:
-    return {name: spec for name, spec in contract().items() if (csv / f"{name}.csv").exists()}
+    """Tables of which there are rows: no peer makes a table of a header."""
+    return {name: spec for name, spec in contract().items() if _rows(csv / f"{name}.csv")}
+
+
+def _rows(path: Path) -> bool:
+    return path.exists() and path.read_bytes().count(b"\n", 0, 100_000) > 1
 
 
 def sqlite_utils(csv: Path, out: Path) -> Commands:
