@@ -13,10 +13,9 @@ from communique_schema.projections import Specs
 from communique_schema.projections.arrow import arrow_schema
 from communique_schema.spec import TableSpec
 
+from ..parquet_bytes import ROW_GROUP, SETTINGS
 from ..problems import PublishError
 from .swap import created, synced
-
-ROW_GROUP = 128 * 1024
 
 
 def as_arrow(spec: TableSpec, df: pd.DataFrame, specs: Specs, release: Mapping[str, str]) -> pa.Table:
@@ -49,19 +48,6 @@ def _ordered(table: pa.Table, key: tuple[str, ...]) -> bool:
         later = pc.or_(later, pc.and_(equal, pc.less(left, right)))
         equal = pc.and_(equal, pc.equal(left, right))
     return bool(pc.all(pc.or_(later, equal)).as_py())
-
-
-SETTINGS = {
-    "version": "2.6",
-    "data_page_version": "1.0",
-    "compression": "zstd",
-    "compression_level": 3,
-    "use_dictionary": True,
-    "write_statistics": True,
-    "data_page_size": 1024 * 1024,
-    "store_schema": True,
-}
-"""Every setting that changes bytes is said here; the rest is fixed by the lock's pyarrow."""
 
 
 def write_parquet(path: Path, table: pa.Table) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ...ids import IN_TEXT
 from ...problems import CommuniqueError
 
 ACTOR_KEYS = ("name", "kind", "state", "alias", "language", "office", "from", "to", "actor_id")
@@ -15,7 +16,6 @@ TREATY_KEYS = ("name", "title", "kind", "alias", "language", "treaty_id")
 KINDS = ("person", "office", "institution", "state", "organisation", "media")
 TREATY_KINDS = ("bilateral", "multilateral")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ID = re.compile(r"[a-z]{2}-[0-9a-hjkmnp-tv-z]{5}(?:[0-9a-hjkmnp-tv-z]{11})?")
 LONGEST = 300
 """Characters of a value."""
 
@@ -137,7 +137,7 @@ def _day(row: Row, name: str) -> None:
 
 
 def _id(row: Row, name: str, prefix: str) -> None:
-    if row[name] and not (row[name].startswith(prefix) and _ID.fullmatch(row[name])):
+    if row[name] and not (row[name].startswith(prefix) and IN_TEXT.fullmatch(row[name])):
         raise AuthorityFileError(
             f"{row.where}: {row[name]!r} is no id of that table; leave {name} out to have one made"
         )

@@ -10,16 +10,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ...ids import ALPHABET
 from . import shape
 from .work import first_of
 from .writing import Written, write_table
 
 ROWS, MOST = 500_000, 256
 """Rows a part aims at, before repeats are gone; parts at most."""
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_RANKS = np.array(
-    [max(0, sum(letter <= chr(code) for letter in _ALPHABET) - 1) for code in range(256)], dtype=np.uint64
-)
+_RANKS = np.array([max(0, sum(letter <= chr(code) for letter in ALPHABET) - 1) for code in range(256)], dtype=np.uint64)
 _PREFIX, _LETTERS = 3, 4
 
 

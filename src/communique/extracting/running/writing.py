@@ -13,22 +13,11 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ...parquet_bytes import ROW_GROUP, SETTINGS
 from ...problems import PublishError
 
 TEMPORARY = ".tmp-"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-SETTINGS: dict[str, Any] = {
-    "version": "2.6",
-    "data_page_version": "1.0",
-    "compression": "zstd",
-    "compression_level": 3,
-    "use_dictionary": True,
-    "write_statistics": True,
-    "data_page_size": 1024 * 1024,
-    "store_schema": True,
-}
-"""Every setting that changes the bytes of a part."""
-ROW_GROUP = 128 * 1024
 
 
 class Written(NamedTuple):
