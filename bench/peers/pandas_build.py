@@ -13,10 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 from communique_schema.projections import sql
-from communique_schema.spec import TableSpec
+from communique_schema.spec import ARROW, TableSpec
 from communique_schema.spec import tables as contract
 
-DTYPES = {"text": "string[pyarrow]", "int32": "int32[pyarrow]", "bool": "bool[pyarrow]", "date32": "string[pyarrow]"}
+DTYPES = {kind: pd.ArrowDtype(ARROW["text" if kind == "date32" else kind]) for kind in ARROW}
+"""What a column is read as; days are parsed afterwards."""
 
 
 def main() -> None:
