@@ -268,9 +268,14 @@ def test_find(run: Run) -> None:
 
 
 def test_find_without_records(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where there are no records, the last build is searched."""
+    """Where there are no records, or a folder of builds is named, the last build is searched."""
+    built = ("find", "orlov", "--dist", str(project / "dist"))
     monkeypatch.chdir(tmp_path)
-    assert "ac-0r10v" in run("find", "orlov", "--dist", str(project / "dist"))[1]
+    assert "ac-0r10v" in run(*built)[1]
+    minimal.edit(minimal.dataset(tmp_path) / "actors.yml", "name: Ivan Orlov", "name: Ivan Petrov")
+    assert "Orlov" not in run("find", "ac-0r10v", "--json")[1]
+    assert "ac-0r10v" in run(*built)[1]
+    assert "Orlov" not in run("find", "ac-0r10v", *built[2:], "--dataset", "dataset")[1]
 
 
 def test_several_proposals(project: Path, tmp_path: Path, run: Run) -> None:

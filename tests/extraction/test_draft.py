@@ -4,6 +4,7 @@ import re
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -102,3 +103,33 @@ def test_a_text_that_cannot_be_drafted(tmp_path: Path, text: str | None, message
         (tmp_path / "x.txt").write_text(text, "utf-8")
     with pytest.raises(CommuniqueError, match=message):
         draft(tmp_path / "x.txt", Authority.of({}), vocabularies())
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("wire.jsonl", "is a collection"),
+        ("wire.jsonl.gz", "is a collection"),
+        ("wire.parquet", "is a collection"),
+        ("page.HTML", "is a web page"),
+    ],
+)
+def test_a_file_that_is_no_text(tmp_path: Path, name: str, message: str) -> None:
+    """Its markup is not drafted as prose."""
+    (tmp_path / name).write_text(TEXT, "utf-8")
+    with pytest.raises(CommuniqueError, match=f"{name}: {message}.*save .* as .txt"):
+        draft(tmp_path / name, Authority.of({}), vocabularies())
+
+
+def test_names_of_a_build(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An extraction takes its names from the build that is named, else from the release at hand, which knows no Orlov."""
+    monkeypatch.chdir(project)
+    speakers = {}
+    for out, more in (("named", ["--release", "dist/current"]), ("at-hand", ["--dist", "none"])):
+        with pytest.raises(SystemExit) as left:
+            main(["extract", "texts/More ice.txt", "--out", out, "--workers", "1", *more])
+        assert left.value.code == 0
+        told = pq.read_table(project / out / "statement_actors" / "part-00000.parquet").to_pylist()
+        speakers[out] = {row["actor_id"] for row in told if row["role"] == "speaker"}
+    assert "ac-0r10v" in speakers["named"]
+    assert "ac-0r10v" not in speakers["at-hand"]

@@ -17,6 +17,7 @@ from ..extracting.coding.cast import Ref
 from ..extracting.coding.coder import Coded, PageCoder
 from ..extracting.coding.dates import Date, published
 from ..extracting.coding.rows import Rows
+from ..extracting.documents.pieces import kind_of
 from ..extracting.finding import find
 from ..extracting.lexicon import precision
 from ..extracting.model import Document, Page, SetAside
@@ -30,6 +31,12 @@ HEADER = """\
 #? what is wrong, add what is missing; then run communique fmt --sources DIR (it mints ids, fills in hashes, drops comments
 #? that begin with #?) and communique check. Rules code acts and speakers with errors: nothing here is evidence yet.
 """
+OTHER = {
+    "html": "is a web page, and offsets would count its markup; save the article's text as .txt and draft from that",
+    "jsonl": "is a collection; save one article's text as .txt, or give it to communique extract",
+    "parquet": "is a collection; save one article's text as .txt, or give it to communique extract",
+}
+"""Kind of a file a draft cannot be made from -> what it is, and the way out."""
 SURE = "the act is named by the words"
 GUESS = "guess"
 
@@ -39,9 +46,11 @@ def draft(path: Path, authority: Authority, vocabulary: Mapping[str, Sequence[st
 
     ``vocabulary`` maps each vocabulary to its codes, for the hints of fields left open. Of the text's words the record has
     the title and the mentions of actors, at most seven words each.
-    Raises :class:`CommuniqueError` where the file is missing, too large, not UTF-8 or holds no text of a language that is
-    read.
+    Raises :class:`CommuniqueError` where the file is missing, too large, not UTF-8, a web page or a collection, or holds
+    no text of a language that is read.
     """
+    if (kind := kind_of(path.name)) not in (None, "text"):
+        raise CommuniqueError(f"{shown(path)}: {OTHER[kind]}")
     file = look(path)
     if file is None:
         raise CommuniqueError(f"{shown(path)}: no such file; name the text of the article")

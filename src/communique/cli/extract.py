@@ -9,10 +9,12 @@ Examples:
   communique extract wire.jsonl --out extracted
   communique extract wire/ --out extracted --workers 8
   communique extract wire/ --out extracted --actors mine.csv
+  communique extract wire/ --out extracted --release dist/current
   communique extract wire/ --out extracted --scheduler tcp://head:8786
   communique build --with extracted
 
-Stopped in whatever way, the same command goes on where it was.
+Names of people, bodies and treaties are those of the release at hand, or named
+with --release. Stopped in whatever way, the same command goes on where it was.
 
 \b
 Exit codes:
@@ -35,9 +37,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from ..dataset import load
 from ..problems import count
 from .out import as_json, paragraph
-from .settings import Settings, colourless
+from .settings import PUBLISHED, Settings, colourless, of_release
 from .settings import command as made
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @made("extract", __doc__)
+@of_release(PUBLISHED)
 @click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", required=True, help="Folder of the tables.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes here (default: the cores).")
@@ -74,10 +78,13 @@ def command(
     if only_mine and actors is None and treaties is None:
         raise click.UsageError("--only-mine leaves no names at all; name yours with --actors or --treaties")
     from ..extracting import running  # noqa: PLC0415 (Arrow is slow to load, and help needs none)
-    from ..extracting.authority import Authority  # noqa: PLC0415
+    from ..extracting.authority import NEEDED, Authority  # noqa: PLC0415
 
     signal.signal(signal.SIGTERM, _stopped)
-    authority = Authority.of(actors=actors, treaties=treaties, base=not only_mine)
+    published = settings.published()
+    names = (published if published is not None else load()).release
+    authority = Authority.of({name: names.arrow(name) for name in NEEDED}, actors=actors, treaties=treaties,
+                             base=not only_mine)  # fmt: skip
     last = running.Progress(0)
     with _progress(settings) as show:
 

@@ -1,8 +1,10 @@
 """Look ids up: whose name, title, alias, gloss or paraphrase has these words?
 
-All words must stand in the row; capitals and accents do not matter, and part of a word is enough. The records are
-searched as they are written now; where there are none, the last build is. Each line has the table, the id, what the row
-is known by, and the value that fits if that does not. An id finds its row.
+All words must stand in the row; capitals and accents do not matter, and part of
+a word is enough. The records are searched as they are written now; where there
+are none, or a folder of builds is named with --dist, the last build is, and
+with --release that release. Each line has the table, the id, what the row is
+known by, and the value that fits if that does not. An id finds its row.
 
 \b
 Examples:
@@ -10,6 +12,7 @@ Examples:
   communique find --table actors foreign min     only people and offices
   communique find ядерное                        a title in any language
   communique find st-7k2mq                       what is this?
+  communique find --dist built velimirov         in another build
   communique find --json --table treaties start | jq -r '.[].id'
 
 Exit codes: 0 found, 1 nothing found, 2 no such table, 3 neither records nor a build.
@@ -55,14 +58,14 @@ def command(settings: Settings, words: tuple[str, ...], only: tuple[str, ...]) -
 
 
 def _rows(settings: Settings) -> Rows:
-    """The records as written; the tables of a release where one is named or there are no records."""
+    """The records as written; the tables of a build where one is named or there are no records."""
+    if settings.release_given is not None or (settings.dist_given is not None and settings.dataset_given is None):
+        return Built(settings).rows
     try:
         dataset = settings.dataset
     except CommuniqueError:
         if settings.dataset_given is not None:
             raise
-        return Built(settings).rows
-    if settings.release_given is not None:
         return Built(settings).rows
     from communique_schema.projections.arrow import arrow_schema  # noqa: PLC0415 (a release needs no reader of records)
     from communique_schema.spec import tables  # noqa: PLC0415

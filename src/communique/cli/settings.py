@@ -88,18 +88,23 @@ class Settings:
         except ReleaseError as error:
             raise SurroundingsError(f"{error}; or run communique build") from None
 
+    def published(self) -> Dataset | None:
+        """The release named with --release, else the newest published here; None where nothing is."""
+        if self.release_given is not None:
+            return load(self.release_given)
+        try:
+            published = newest(self.dist)
+        except CommuniqueError:  # no project here
+            return load()
+        return load(published) if published is not None else None
+
     def release(self) -> Dataset:
         """What can be cited: the release named with --release, else the newest published here, else the bundled one.
 
         A project that has published nothing gives its working build.
         """
-        if self.release_given is not None:
-            return load(self.release_given)
-        try:
-            published = newest(self.dist)
-        except CommuniqueError:
-            return load()
-        return load(published) if published is not None else self.build()
+        published = self.published()
+        return published if published is not None else self.build()
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
