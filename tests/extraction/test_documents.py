@@ -144,6 +144,21 @@ def test_large_json_lines_are_cut_at_line_ends_and_count_on(
     assert alone == [x for x in found if x in alone]
 
 
+@pytest.mark.parametrize(("size", "largest", "pieces"), [(48_000, 10**6, 48), (480, 10**6, 1), (480_000, 5_000, 96)])
+def test_pieces_of_an_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, largest: int, pieces: int
+) -> None:
+    """Enough that workers end nearly together, unless they would be too small to be worth it or too large to be held."""
+    for name, value in (("CHUNK", 50), ("SMALLEST", 500), ("SHARD", largest)):
+        monkeypatch.setattr(planning, name, value)
+    path = jsonl_of(tmp_path / "wire.jsonl", [b'{"text": "%6d"}' % n for n in range(size // 19)])
+    assert len(plan(path)) == pytest.approx(pieces, rel=0.05)
+    (tmp_path / "wire.jsonl").rename(tmp_path / "held.jsonl")
+    (tmp_path / "packed.jsonl.gz").write_bytes(gzip.compress((tmp_path / "held.jsonl").read_bytes()))
+    (tmp_path / "held.jsonl").unlink()
+    assert len(plan(tmp_path)) <= 1 + size // largest  # a packed file is unpacked from its beginning for every piece
+
+
 def test_packed_lines_that_break_off_are_read_up_to_the_break(tmp_path: Path) -> None:
     path = tmp_path / "wire.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"text": "first"}\n' * 3)[:-8])

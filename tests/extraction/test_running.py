@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import stand_in
+from hypothesis import given
+from hypothesis import strategies as st
 from stand_in import IDENTITY, Item, hashes, item, shards, work, world
 
 from communique import extracting
@@ -25,7 +27,7 @@ from communique.extracting import running
 from communique.extracting.documents import plan
 from communique.extracting.running import finish, merge, run, state
 from communique.extracting.running.engine import Engine
-from communique.extracting.running.work import LostError
+from communique.extracting.running.work import LostError, shared_once
 from communique.extracting.running.writing import OutputError
 
 HERE = Path(__file__).parent
@@ -202,6 +204,16 @@ def test_actors_in_ranges(truth: Path, tmp_path: Path, monkeypatch: pytest.Monke
         parts = sorted((tmp_path / table).iterdir())
         assert len(parts) > 3
         assert [row for part in parts for row in plain(part)] == plain(truth / table / "part-00000.parquet")
+
+
+@given(st.permutations(["Iwan Orlow", "Ivan Orlov", "Orlov"]), st.integers(1, 2))
+def test_an_actor_printed_in_several_ways(printed: list[str], cut: int) -> None:
+    """Its name is the same wherever the input is cut."""
+    named = pa.table({"actor_id": ["ac-0r10v"] * 3, "name": printed})
+    parts = [shared_once(part, "actors") for part in (named[:cut], named[cut:])]
+    assert shared_once(pa.concat_tables(parts), "actors").to_pylist() == [
+        {"actor_id": "ac-0r10v", "name": "Ivan Orlov"}
+    ]
 
 
 @pytest.mark.parametrize("changed", ["input", "engine", "authority", "shards", "times"])

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .lexicon import ACTS, STRENGTHS
 from .patterns import NEEDS, Pattern, all_bits, holds
-from .vocabulary import CUE, SAID, Word
+from .vocabulary import CUE, SAID, Live, Word
 
 ORDER = {act: place for place, act in enumerate(ACTS)}
 DECIDES = STRENGTHS["decide"]
@@ -31,22 +31,25 @@ LATE = 1000
 """Added to the place of an ask in the clause: one in what is said goes before it."""
 
 
-def read(content: Sequence[Word], clause: Sequence[Word], own: str | None) -> Reading:
+def read(content: Sequence[Word], clause: Sequence[Word], own: str | None, among: Live | None = None) -> Reading:
     """The act of a statement whose words are ``content``, attributed by the words ``clause``.
 
-    ``own`` is the id of the state the speakers act for, None where it is unknown. Each word begins few patterns and each
+    ``own`` is the id of the state the speakers act for, None where it is unknown; ``among`` are the live words of
+    ``content``, for one who has them at hand. Each word begins few patterns and each
     pattern looks at few words, so that time is in proportion to the words.
     """
     cues = [(at, word[CUE]) for at, word in enumerate(clause) if word[CUE]]
-    said = [(at, word[SAID]) for at, word in enumerate(content) if word[SAID]]
+    said = [(at, word[SAID]) for at, word in (enumerate(content) if among is None else among) if word[SAID]]
     if not cues and not said:
         return PLAIN
     found: dict[str, int] = {}
     flags: set[str] = set()
     types: dict[str, int] = {}
     statuses: set[str] = set()
-    _sift(cues, clause, own, LATE, found, flags, types, statuses)
-    _sift(said, content, own, 0, found, flags, types, statuses)
+    if cues:
+        _sift(cues, clause, own, LATE, found, flags, types, statuses)
+    if said:
+        _sift(said, content, own, 0, found, flags, types, statuses)
     if not found and not flags and not types and not statuses:
         return PLAIN
     ranked = sorted(found, key=lambda act: (-found[act], ORDER[act])) if len(found) > 1 else list(found)
@@ -88,13 +91,13 @@ def _sift(
     statuses: set[str],
 ) -> None:
     """Put what the patterns ``begun`` at words find into the collections given; ``late`` is added to where asks stand."""
-    have = all_bits(words) if begun else 0
+    have = all_bits(words)
     for at, patterns in begun:
         for pattern in patterns:
             needs = pattern[NEEDS]
             if needs & have != needs:
                 continue
-            what, strength, zone, *_ = pattern
+            what, strength, zone = pattern[:3]
             if strength and strength <= found.get(what, 0):
                 continue
             if needs and not holds(pattern, words, at, own):

@@ -58,7 +58,7 @@ def around(text: str, placed: Placed, starts: Sequence[int], language: str) -> C
     low, high = anchor
     for start, end in found.speakers:
         if start - high < NEAR and low - end < NEAR:
-            low, high = min(low, start), max(high, end)
+            low, high = (start if start < low else low), (end if end > high else high)
     first, last = _edges(text, low, high)
     stop = min(high + (AFTER_QUOTE if found.form == "direct" else BESIDE), last, _next(text, starts, high))
     beside = _without(text, low, stop, spans) if stop > low else ""

@@ -13,7 +13,7 @@ from .articles import article
 from .cast import Cast, Ref
 from .clauses import around, form_of, printed
 from .lexicon import lexicon
-from .reader import Hit, names
+from .reader import Hit, live, names
 from .rows import Rows
 from .values import Printed
 
@@ -92,8 +92,9 @@ class PageCoder:
             content += cast.reader.words(text[first:last])
         where = around(text, placed, self.starts, self.page.language)
         clause = cast.reader.words(where.beside)
-        reading = read(content, clause, cast.state(speakers[0].actor))
-        hits = names(content)
+        among = live(content)
+        reading = read(content, clause, cast.state(speakers[0].actor), among)
+        hits = names(content, among)
         if not account and len(speakers) == 1 and reading.act in JOINT:
             speakers, account, reading = self._together(found, speakers[0], reading, hits)
         telling = self._telling(found, speakers, account)
@@ -110,7 +111,7 @@ class PageCoder:
             placed = placed._replace(found=found._replace(form=form))
         treaties = links.treaties(hits, reading)
         proposals = links.proposals(
-            content, [link.treaty for link in treaties], reading, self.authority.proposals, self.page.day
+            content, among, [link.treaty for link in treaties], reading, self.authority.proposals, self.page.day
         )
         wording = accounts.wording(cast, telling.accounts, self.publisher)
         return Coded(placed, reading, speakers, addressees, telling, said, told, wording, treaties, proposals)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .acts import Reading
 from .patterns import Element
 from .reader import Hit
-from .vocabulary import TOPICS, Word
+from .vocabulary import LOW, TOPICS, Live, Word
 
 ASSERTING = frozenset({
     "inform", "welcome", "assess", "accuse", "allege_breach", "concern", "position", "affirm", "discuss", "deny", "defend",
@@ -46,6 +46,7 @@ RELATIONS = {
 
 def proposals(
     content: Sequence[Word],
+    among: Live,
     treaty_ids: Sequence[str],
     reading: Reading,
     begun: Mapping[str, str],
@@ -53,16 +54,16 @@ def proposals(
 ) -> list[tuple[str, str]]:
     """(proposal, relation) of the proposals whose words all stand in what is said; ``begun`` has each one's first day.
 
-    A page without a day, or from before a proposal's first event, speaks of none. Of an ask put to the other side alone
-    only an answer wanted is a request for a response.
+    ``among`` are the live words of ``content``. A page without a day, or from before a proposal's first event, speaks of
+    none. Of an ask put to the other side alone only an answer wanted is a request for a response.
     """
     if day is None:
         return []
-    likely = dict.fromkeys([proposal for word in content if word[TOPICS] for proposal in word[TOPICS]])
+    likely = dict.fromkeys([proposal for _, word in among if word[TOPICS] for proposal in word[TOPICS]])
     if not likely:
         return []
-    lows = [word.low for word in content]
-    whole = frozenset(lows)
+    lows = [word[LOW] for word in content]
+    whole, line = frozenset(lows), f" {' '.join(lows)}"
     found = []
     for proposal in likely:
         first = begun.get(proposal.proposal_id)
@@ -70,17 +71,18 @@ def proposals(
             continue
         if proposal.treaty and proposal.treaty not in treaty_ids:
             continue
-        if all(_any(element, lows, whole) for element in proposal.all) and not any(
-            _any(element, lows, whole) for element in proposal.none
+        if all(_stands(element, whole, line) for element in proposal.all) and not any(
+            _stands(element, whole, line) for element in proposal.none
         ):
             found.append((proposal.proposal_id, _relation(reading)))
     return sorted(found)
 
 
-def _any(element: Element, lows: Sequence[str], whole: frozenset[str]) -> bool:
+def _stands(element: Element, whole: frozenset[str], line: str) -> bool:
+    """Whether an element stands among words, given as a set and as a line with a space before each."""
     if not element.exact.isdisjoint(whole):
         return True
-    return bool(element.begins) and any(word.startswith(element.begins) for word in lows)
+    return bool(element.begins) and any(f" {start}" in line for start in element.begins)
 
 
 def _relation(reading: Reading) -> str:

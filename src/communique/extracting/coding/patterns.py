@@ -183,7 +183,7 @@ def _is(each: Element, word: Word, own: str | None) -> bool:
 
 def all_bits(words: Iterable[Word]) -> int:
     """What any of some words may be."""
-    return reduce(or_, map(_bits, words), 0)
+    return reduce(or_, filter(None, map(_bits, words)), 0)
 
 
 _bits = itemgetter(BITS)

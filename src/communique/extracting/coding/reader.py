@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..pages.day_words import day_words
 from .lexicon import Lexicon, Proposal
 from .patterns import STATELY
-from .vocabulary import KEY, NAMES, Name, Names, Word
+from .vocabulary import KEY, LIVE, NAMES, Live, Name, Names, Word
 from .words import TOKEN, Beginnings, key, keys, low
 
 LONGEST = 400
@@ -51,6 +51,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, aliases: Sequence[tuple[str, str, str]], states: dict[str, str]) -> None:
         """``aliases`` are (what, id, alias); ``states`` maps a state's English name to its id."""
         self.parts = _Parts(self)
+        self._part = self.parts.__getitem__
         self.distinct: dict[str, Word] = {}
         self.lexicon = lexicon
         self.states = states
@@ -95,18 +96,20 @@ class Reader:
         begun = chain.from_iterable(self._topics.of(plain))
         topics = (*self.lexicon.proposals.get(plain, ()), *begun)
         dated = plain in self.days or plain[0].isdigit()
-        word = Word(plain, key_, cue, said, bits, self.names.get(key_), kinds, state, topics, dated)
+        named = self.names.get(key_)
+        live = bool(said or named or topics)
+        word = Word(plain, key_, cue, said, bits, named, kinds, state, topics, dated, live)
         self.distinct[printed] = word
         return word
 
     def words(self, text: str) -> list[Word]:
         """The words of a stretch of text, in order."""
-        return [*chain.from_iterable(map(self.parts.__getitem__, text.split()))]
+        return [*chain.from_iterable(map(self._part, text.split()))]
 
     def capitals(self, text: str) -> list[Word]:
         """Those of what begins with no small letter between two spaces."""
         parts = [part for part in text.split() if not part[0].islower()]
-        return [*chain.from_iterable(map(self.parts.__getitem__, parts))]
+        return [*chain.from_iterable(map(self._part, parts))]
 
 
 def _names(found: Iterable[Name]) -> Names:
@@ -120,9 +123,21 @@ def _bare(found: tuple[str, ...], language: str) -> tuple[str, ...]:
     return found[1:] if language == "en" and len(found) > 1 and found[0] == "the" else found
 
 
-def names(words: Sequence[Word]) -> list[Hit]:
-    """The names in a run of words, from left to right, of two that begin together the longer; none overlaps another."""
-    begun = [(at, word[NAMES]) for at, word in enumerate(words) if word[NAMES] is not None]
+def live(words: Sequence[Word]) -> Live:
+    """Where anything may begin in what is said."""
+    return [(at, word) for at, word in enumerate(words) if word[LIVE]]
+
+
+def names(words: Sequence[Word], among: Live | None = None) -> list[Hit]:
+    """The names in a run of words, from left to right, of two that begin together the longer; none overlaps another.
+
+    ``among`` are the live words of the run, for one who has them at hand.
+    """
+    begun = [
+        (at, word[NAMES]) for at, word in (enumerate(words) if among is None else among) if word[NAMES] is not None
+    ]
+    if not begun:
+        return []
     found: list[Hit] = []
     after, last = 0, len(words) - 1
     for at, (listed, alone, seconds) in begun:

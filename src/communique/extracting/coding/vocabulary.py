@@ -6,12 +6,14 @@ if TYPE_CHECKING:
     from .lexicon import Proposal
     from .patterns import Pattern
 
+LOW: Final = 0
 KEY: Final = 1
 CUE: Final = 2
 SAID: Final = 3
 BITS: Final = 4
 NAMES: Final = 5
 TOPICS: Final = 8
+LIVE: Final = 10
 
 
 class Name(NamedTuple):
@@ -46,3 +48,9 @@ class Word(NamedTuple):
     """Proposals whose first line of words this one meets."""
     dated: bool
     """Whether a stretch with this word may name a day."""
+    live: bool
+    """Whether it begins anything in what is said: a pattern, a name or a proposal."""
+
+
+Live = list[tuple[int, Word]]
+"""The live words of what is said, each with its place among all of them."""

@@ -15,7 +15,7 @@ ENDINGS: dict[str, Kind] = {
 LARGEST = 20_000_000
 """Bytes: a document that is longer is set aside unread."""
 SHARD = 8 * 2**20
-"""Bytes of a piece: some 1,800 wire reports, a few seconds of work."""
+"""Bytes of a piece at most, about: some 1,800 wire reports, a few seconds of work."""
 TO_THE_END = -1
 
 

@@ -1,6 +1,6 @@
 """The words of a language for days, as a sentence tells of them: ``[said]`` of ``lexicon/<language>/page.toml``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ Phrase = tuple[tuple[str, ...], str, int]
 
 
 class DayWords(NamedTuple):
-    """The words of one language for days, in lower case; ``phrases`` by their first word, longest first.
+    """The words of one language for days, in lower case; ``phrases`` by their first word, longest first,
+    and ``ahead_after`` by its first word.
 
     Every form holds one of ``gates``: a sentence without any of them tells no day. ``triggers`` are the words a day may begin
     with; every day but one all in figures has one of ``telling`` in it, at most ``reach``
@@ -23,7 +24,7 @@ class DayWords(NamedTuple):
     phrases: Mapping[str, tuple[Phrase, ...]]
     ahead: frozenset[str]
     behind: frozenset[str]
-    ahead_after: tuple[tuple[str, ...], ...]
+    ahead_after: Mapping[str, tuple[tuple[str, ...], ...]]
     month_lead: frozenset[str]
     day_lead: frozenset[str]
     never: frozenset[str]
@@ -55,10 +56,17 @@ def day_words(language: str) -> DayWords:
     reach = max(len(rest) for rows in phrases.values() for rest, _, _ in rows)
     return DayWords(
         weekdays, months, phrases, frozenset(said["ahead"]), frozenset(said["behind"]),
-        tuple(tuple(row.split()) for row in said["ahead_after"]), frozenset(said["month_lead"]), frozenset(said["day_lead"]),
+        _by_first(said["ahead_after"]), frozenset(said["month_lead"]), frozenset(said["day_lead"]),
         frozenset(said["never"]), frozenset({*weekdays, *months, *phrases, *days}),
         frozenset({*weekdays, *months, *ends}), max(reach, 1), tuple(said["gates"]),
     )  # fmt: skip
+
+
+def _by_first(rows: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for first, *rest in map(str.split, rows):
+        found[first] = (*found.get(first, ()), tuple(rest))
+    return found
 
 
 def _longest(row: Phrase) -> tuple[int, tuple[str, ...]]:

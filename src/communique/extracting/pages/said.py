@@ -7,11 +7,14 @@ of the 25th) is no day of saying, and is passed over.
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .days import WEEKDAYS
 from .sentence import Sentence, Span, words_of_days
 
+_MOST = 10_000
+"""Days remembered, each with the page's day it was read against: a page's statements mostly name the same."""
 _SOON = 270
 """Days ahead of the page in which a date without a year is taken to lie ahead, and not a year before."""
 
@@ -31,6 +34,10 @@ class Said(NamedTuple):
     basis: str
     start: int = 0
     end: int = 0
+
+
+Unplaced = tuple[str, date | None, date | None, str, str | None, str]
+"""A :class:`Said` without its place."""
 
 
 def said_day(
@@ -90,23 +97,29 @@ def _is_ahead(s: Sentence, i: int) -> bool:
 
 
 def _weekday(s: Sentence, i: int, page: date) -> Said | None:
-    known, number = s.known, s.known.weekdays[s.words[i]]
+    known, word = s.known, s.words[i]
     before = s.words[i - 1] if i else ""
     after = s.words[i + 1 : i + 4]
     if known.day_lead and before not in known.day_lead and before not in known.ahead:
         return None
-    if known.never and ({f"{before} {s.words[i]}", " ".join([s.words[i], *after[:1]])} & known.never):
+    if known.never and (not known.never.isdisjoint((f"{before} {word}", f"{word} {after[0]}" if after else word))):
         return None
-    if any(tuple(after[: len(ahead)]) == ahead for ahead in known.ahead_after):
-        return None
-    back = (page.weekday() - number) % 7
+    for rest in known.ahead_after.get(after[0], ()) if after else ():
+        if tuple(after[1 : 1 + len(rest)]) == rest:
+            return None
     week = _joined(known.phrases, after, "last_week")
+    return Said(*_last(known.weekdays[word], page, week, before in known.behind), *s.places[i])
+
+
+@lru_cache(_MOST)
+def _last(number: int, page: date, week: bool, behind: bool) -> Unplaced:
+    """The last weekday of a number; of the ``week`` before the page's, or not the page's own day where it lies ``behind``."""
     if week:
         day = page - timedelta(days=page.weekday() + 7 - number)
     else:
-        day = page - timedelta(days=back or (7 if before in known.behind else 0))
+        day = page - timedelta(days=(page.weekday() - number) % 7 or (7 if behind else 0))
     basis = f"{WEEKDAYS[number].capitalize()}, read against the page of {page.isoformat()}"
-    return Said(day.isoformat(), day, day, "resolved_relative", WEEKDAYS[number], basis, *s.places[i])
+    return day.isoformat(), day, day, "resolved_relative", WEEKDAYS[number], basis
 
 
 def _joined(phrases: Mapping[str, Any], words: Sequence[str], name: str) -> bool:
@@ -187,11 +200,12 @@ def _phrase(s: Sentence, i: int, page: date) -> tuple[int, Said | None]:
         if not rest or (s.words[i + 1 : i + 2] == [rest[0]] and tuple(s.words[i + 1 : last + 1]) == rest):
             if name in ("today", "yesterday") and s.text[s.places[last][1] : s.places[last][1] + 2] in ("'s", "’s"):
                 return last, None
-            return last, _relative(name, number, page)._replace(start=s.places[i][0], end=s.places[last][1])
+            return last, Said(*_relative(name, number, page), s.places[i][0], s.places[last][1])
     return -1, None
 
 
-def _relative(name: str, number: int, page: date) -> Said:
+@lru_cache(_MOST)
+def _relative(name: str, number: int, page: date) -> Unplaced:
     against = f"read against the page of {page.isoformat()}"
     monday = page - timedelta(days=page.weekday())
     match name:
@@ -206,20 +220,20 @@ def _relative(name: str, number: int, page: date) -> Said:
         case "last_month":
             final = page.replace(day=1) - timedelta(days=1)
             basis = f"last month, {against}"
-            return Said(final.isoformat()[:7], final.replace(day=1), final, "inferred_internal", None, basis)
+            return final.isoformat()[:7], final.replace(day=1), final, "inferred_internal", None, basis
         case "last_year":
             year, basis = page.year - 1, f"last year, {against}"
-            return Said(f"{year:04}", date(year, 1, 1), date(year, 12, 31), "inferred_internal", None, basis)
+            return f"{year:04}", date(year, 1, 1), date(year, 12, 31), "inferred_internal", None, basis
         case "recently":
-            return Said(f"[..{page.isoformat()}]", None, page, "bounded", None, f"recently, {against}")
+            return f"[..{page.isoformat()}]", None, page, "bounded", None, f"recently, {against}"
     day = page - timedelta(days=number)
     told = {0: "today", 1: "yesterday"}.get(number, f"{number} days ago")
-    return Said(day.isoformat(), day, day, "resolved_relative", None, f"{told}, {against}")
+    return day.isoformat(), day, day, "resolved_relative", None, f"{told}, {against}"
 
 
-def _bounded(first: date, last: date, basis: str) -> Said:
+def _bounded(first: date, last: date, basis: str) -> Unplaced:
     edtf = f"[{first.isoformat()}..{last.isoformat()}]" if first < last else first.isoformat()
-    return Said(edtf, first, last, "bounded", None, basis)
+    return edtf, first, last, "bounded", None, basis
 
 
 def _month(s: Sentence, i: int) -> int | None:
@@ -245,7 +259,7 @@ def _year(s: Sentence, i: int) -> int | None:
 
 def _numeric(s: Sentence, i: int) -> tuple[int, int, int] | None:
     """Year, month and day of 25.04.2031."""
-    if i + 2 >= len(s.words) or s.text[s.places[i][1] : s.places[i + 1][0]] != ".":
+    if i + 2 >= len(s.words) or not s.words[i][0].isdigit() or s.text[s.places[i][1] : s.places[i + 1][0]] != ".":
         return None
     year = _year(s, i + 1) if s.text[s.places[i + 1][1] : s.places[i + 2][0]] == "." else None
     day, month = _day_number(s.words[i]), _day_number(s.words[i + 1])

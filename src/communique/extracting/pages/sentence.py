@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
+from operator import methodcaller
 from typing import NamedTuple
 
 from .day_words import DayWords, day_words
@@ -27,9 +28,12 @@ class Places:
     def __getitem__(self, i: int) -> Span:
         """The place of word ``i``: code points, end exclusive."""
         found = self._found
-        for _ in range(i + 1 - len(found)):
-            found.append(next(self._more).span())
+        if i >= len(found):
+            found += map(_span, islice(self._more, i + 1 - len(found)))
         return found[i]
+
+
+_span = methodcaller("span")
 
 
 class Sentence(NamedTuple):
@@ -99,6 +103,8 @@ def _begun(words: Sequence[str], known: DayWords, *, figures: bool) -> list[int]
     """The words a day may begin with, in order; only those near a word that tells one, unless it may be all in ``figures``."""
     if figures:
         return [i for i, word in enumerate(words) if word in known.triggers]
-    telling = [i for i, word in enumerate(words) if word in known.telling]
-    near = {k for i in telling for k in range(max(i - known.reach, 0), i + 1)}
-    return sorted([i for i in near if words[i] in known.triggers])
+    triggers, reach, begun, after = known.triggers, known.reach, list[int](), 0
+    for i in [i for i, word in enumerate(words) if word in known.telling]:
+        begun += [k for k in range(max(i - reach, after), i + 1) if words[k] in triggers]
+        after = i + 1
+    return begun

@@ -4,8 +4,8 @@
     report = extract(Path("wire/"), Path("extracted/"), workers=2)
 
 The same input, communique and authority give the same bytes in the folder, whatever the number of workers, in whichever
-order shards are done, and however often a run was killed and begun again. Memory is bounded by the shard (some 8 MB of
-input) in a worker, and by a million rows at a time at the end.
+order shards are done, and however often a run was killed and begun again. Memory is bounded by the shard (at most some
+8 MB of input) in a worker, and by a million rows at a time at the end.
 """
 
 import hashlib
@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 from ...problems import CommuniqueError, count
 from . import shape, state
-from .work import Counts, LostError, Shard, Task, Work, set_aside, work_file
+from .work import Counts, LostError, Shard, Task, Work, set_aside, settle, work_file
 from .writing import write_bytes
 
 if TYPE_CHECKING:
     from ..authority import Authority
     from .pool import Outcome
 
-__all__ = ["LostError", "Progress", "Report", "RunError", "Shard", "cores", "extract", "run"]
+__all__ = ["LostError", "Progress", "Report", "RunError", "Shard", "cores", "extract", "run", "settle"]
 
 
 class RunError(CommuniqueError):

@@ -16,7 +16,7 @@ import communique
 from ..documents.refusals import shown
 from ..model import Document, SetAside
 from . import shape
-from .work import Shard, first_of
+from .work import Shard, shared_once
 
 if TYPE_CHECKING:
     from ..authority import Authority
@@ -48,8 +48,7 @@ class Engine:
         each = [self._one(document) for document in documents(piece)]
         names = dict.fromkeys(name for tables in each for name in tables)
         joined = {name: pa.concat_tables([tables[name] for tables in each if name in tables]) for name in names}
-        return {name: first_of(table, shape.KEYS[name]) if name in shape.MERGED else table
-                for name, table in joined.items()}  # fmt: skip
+        return {name: shared_once(table, name) if name in shape.MERGED else table for name, table in joined.items()}
 
     def _one(self, document: Document | SetAside) -> Mapping[str, pa.Table]:
         from .. import extract_documents  # noqa: PLC0415

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from ...ids import ALPHABET
 from . import shape
-from .work import first_of
+from .work import shared_once
 from .writing import Written, write_table
 
 ROWS, MOST = 500_000, 256
@@ -24,8 +24,8 @@ _PREFIX, _LETTERS = 3, 4
 def merge(out: Path, table: str, numbers: Sequence[int], digits: int) -> dict[str, Written]:
     """Merge the rows of the shards ``numbers``; returns the parts of ``OUT/<table>`` by name.
 
-    Of rows with one key the first counts, by shard and row. A part holds one range of ids, so that memory is bounded by
-    the part. Parts of an earlier merge are replaced.
+    Of actors with one id the least name counts, of other rows with one key the first, by shard and row. A part holds one
+    range of ids, so that memory is bounded by the part. Parts of an earlier merge are replaced.
     """
     paths = [shape.folder(out, table) / shape.part(number, digits) for number in numbers]
     paths = [path for path in paths if path.exists()]
@@ -33,7 +33,7 @@ def merge(out: Path, table: str, numbers: Sequence[int], digits: int) -> dict[st
     if paths:
         count = min(max(1, -(-sum(pq.read_metadata(path).num_rows for path in paths) // ROWS)), MOST)
         for number, rows in enumerate(_ranges(out, table, paths, count)):
-            once = first_of(rows, shape.MERGED[table])
+            once = shared_once(rows, table)
             name = shape.part(number, shape.width(count))
             ordered = once.sort_by([(column, "ascending") for column in shape.MERGED[table]])
             parts[name] = write_table(out / table / name, ordered)

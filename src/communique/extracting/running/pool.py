@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from ...problems import PublishError
-from .work import Counts, OtherCodeError, Task, perform
+from .work import Counts, OtherCodeError, Task, perform, settle
 from .writing import OutputError
 
 TICK = 0.5
@@ -124,5 +124,6 @@ def why(error: BaseException) -> str:
 
 def _begin(ends: Connection) -> None:
     """In a new worker: Ctrl-C is for whoever started it; and it ends when that one lets go of the other end."""
+    settle()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=lambda: (ends.poll(None), os._exit(1)), daemon=True).start()

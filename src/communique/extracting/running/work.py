@@ -1,6 +1,7 @@
 """One shard, from its piece of the input to its parts: the function that every worker runs, in a pool or on a cluster."""
 
 import functools
+import gc
 import hashlib
 import json
 import pickle
@@ -56,6 +57,17 @@ class OtherCodeError(CommuniqueError):
 
 class LostError(CommuniqueError):
     """The cluster is gone, or was never there; what is done stays, and the same command goes on."""
+
+
+def settle() -> None:
+    """Have a process that does nothing but extract seldom look for garbage: for its whole life, so never in one of a user's.
+
+    Reference counts free nearly all that extraction makes, while each look walks through rows that are still wanted, and
+    now and then through all code and lexicons.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def work_file(out: Path) -> Path:
@@ -147,6 +159,16 @@ def _once(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     if pc.count_distinct(keys).as_py() == len(keys):
         return tables
     return {name: first_of(table, shape.KEYS[name]) if name in shape.KEYS else table for name, table in tables.items()}
+
+
+def shared_once(table: pa.Table, name: str) -> pa.Table:
+    """The rows of one of the tables that shards share, each key once.
+
+    Of an actor printed in several ways the least counts, as within a shard: so it is the same wherever the input is cut.
+    """
+    if name == "actors":
+        table = table.sort_by([(column, "ascending") for column in ("actor_id", "name")])
+    return first_of(table, shape.MERGED[name])
 
 
 def first_of(table: pa.Table, key: tuple[str, ...]) -> pa.Table:
