@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import pairwise
 
@@ -17,11 +18,11 @@ from communique.extracting import ExtractError, extract
 from communique.extracting.coding.acts import read
 from communique.extracting.coding.anchoring import Repeats, anchors, settle
 from communique.extracting.coding.coder import Coded, PageCoder, code_page
-from communique.extracting.coding.lexicon import ACTS, LANGUAGES, lexicon
+from communique.extracting.coding.lexicon import ACTS, lexicon
 from communique.extracting.coding.links import RELATIONS, STATUSES
 from communique.extracting.coding.rows import COLUMNS, Rows
 from communique.extracting.coding.values import Printed, values
-from communique.extracting.model import Document, Found, Page
+from communique.extracting.model import LANGUAGES, Document, Found, Page
 from communique.extracting.tables import CONTRACT, written
 from communique.problems import errors
 from communique_schema import terms
@@ -163,6 +164,21 @@ def test_a_mention_leads_to_its_actor(mention: str, day: str | None, expected: s
     text = f"{mention} said that the ice was thin."
     (coded,) = code(text, found(text, "the ice was thin", mention, "said"), day=day)
     assert [(ref.actor, ref.resolution) for ref in coded.speakers] == [(expected, resolution)]
+
+
+@pytest.mark.parametrize(
+    ("mention", "day", "expected"),
+    [
+        ("The Russian and US foreign ministers", "2021-03-05", [ORLOV, REED]),
+        ("The Russian and US top diplomats", "2021-03-05", [ORLOV, REED]),
+        ("The Russian and US foreign ministers", "2009-03-05", [FM, SOS]),
+        ("The Russian and US delegations", "2021-03-05", [RU, US]),
+    ],
+)
+def test_titles_of_several_states_are_whoever_held_them(mention: str, day: str, expected: list[str]) -> None:
+    text = f"{mention} said that the ice was thin."
+    (coded,) = code(text, found(text, "the ice was thin", mention, "said"), day=day)
+    assert [ref.actor for ref in coded.speakers] == expected
 
 
 @pytest.mark.parametrize(
@@ -389,6 +405,27 @@ def test_what_cannot_be_read_is_set_aside() -> None:
 def test_a_table_that_is_no_table_of_texts(texts: pa.Table) -> None:
     with pytest.raises(ExtractError, match="column"):
         extract(texts, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("published", "edtf", "basis"),
+    [
+        (pa.array([date(2021, 3, 5)]), "2021-03-05", "the day its source gives"),
+        (
+            pa.array([datetime(2021, 3, 5, 23, tzinfo=UTC)], pa.timestamp("ns", "UTC")),
+            "2021-03-05",
+            "the day its source gives",
+        ),
+        (pa.array(["5 March 2021"]).dictionary_encode(), "2021-03-05", "the day its source gives"),
+        (pa.array(["last week"]), "[1000-01-01..]", "what its source gives is no full day"),
+    ],
+)
+def test_days_of_a_table(published: pa.Array, edtf: str, basis: str) -> None:
+    """A column is read as one of a Parquet file is; a day that cannot be read is said to be none."""
+    made = extract(pa.table({"text": pa.array([TEXT]).dictionary_encode(), "published": published}), KNOWN)
+    (row,) = made["articles"].to_pylist()
+    assert row["published_edtf"] == edtf
+    assert row["published_basis"].endswith(basis)
 
 
 def test_workers_stay_light() -> None:

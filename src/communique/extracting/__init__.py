@@ -5,7 +5,7 @@ says who did what with the words, ``tables`` makes Arrow of it, ``running`` does
 pure: the same texts and the same authority give the same tables, on any machine.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES_CODER", "Authority", "ExtractError", "extract", "extract_documents"]
 
-OPTIONAL = ("url", "published", "language", "title", "publisher")
+BATCH = 1000
+"""Texts that are taken out of a table at a time."""
 AGAIN = "same-text-and-address"
 
 
@@ -33,9 +34,10 @@ class ExtractError(CommuniqueError):
 def extract(texts: pa.Table, authority: Authority | None = None) -> dict[str, pa.Table]:
     """The attributed statements of a table of texts, as tables of the dataset's contract.
 
-    ``texts`` has a column ``text`` and may have ``url``, ``published`` (ISO day), ``language`` (BCP 47), ``title`` and
-    ``publisher``, all strings, null where unknown; other columns are ignored. ``authority`` says who is who
-    (:meth:`Authority.of`; default: the bundled release's names and terms of office).
+    ``texts`` has a column ``text`` and may have ``url``, ``published`` (ISO day or moment, or an Arrow date or timestamp),
+    ``language`` (BCP 47), ``title`` and ``publisher``, strings (in a dictionary or not), null where unknown; other columns
+    are ignored, and a row is read as one of a Parquet file is. ``authority`` says who is who (:meth:`Authority.of`;
+    default: the bundled release's names and terms of office).
 
     The result maps names to tables: ``articles``, ``article_ranges``, ``article_relays``, ``statements``, ``anchors``,
     ``actors`` (mentions nobody knows and a user's own), ``actor_aliases``, ``statement_actors``, ``statement_treaties``,
@@ -46,7 +48,7 @@ def extract(texts: pa.Table, authority: Authority | None = None) -> dict[str, pa
     precision_permille thousandths of a rule's proposals that were right where it was measured. Rows of one article stand
     together in reading order.
 
-    A pure function. Raises :class:`ExtractError` where ``texts`` has no column ``text`` or one that is no string.
+    A pure function. Raises :class:`ExtractError` where ``texts`` has no column ``text``, or one of another type.
     """
     return extract_documents(_documents(texts), authority or Authority.of())
 
@@ -86,32 +88,28 @@ def finish(rows: Rows, authority: Authority) -> dict[str, pa.Table]:
     return arrow(rows)
 
 
-def _documents(texts: pa.Table) -> Iterable[Document]:
-    from hashlib import sha256  # noqa: PLC0415
+def _documents(texts: pa.Table) -> Iterator[Document | SetAside]:
+    from .documents import arrow as reading  # noqa: PLC0415 (what codes documents needs no reader of tables)
+    from .documents.refusals import Refused  # noqa: PLC0415
 
     if not isinstance(texts, pa.Table):
         raise ExtractError(
             f"texts is a {type(texts).__name__}, not a pyarrow table; pa.Table.from_pandas(df) makes one of a frame"
         )
-    names = {*texts.column_names}
-    if len(names) < texts.num_columns:
+    if len({*texts.column_names}) < texts.num_columns:
         raise ExtractError("two columns of the texts have one name; rename one of them")
-    if "text" not in names:
+    try:
+        names = reading.columns(texts.schema)
+    except Refused as error:
+        there = ", ".join(sorted(texts.column_names)) or "none"
         raise ExtractError(
-            f"the table of texts has no column text (it has {', '.join(sorted(names)) or 'none'}); name one so"
-        )
-    columns: dict[str, Any] = {}
-    for name in ("text", *OPTIONAL):
-        if name not in names:
-            continue
+            f"the table of texts: {error.reason} (it has: {there}); give the one with the texts that name"
+        ) from None
+    for name in names:
         kind = texts.schema.field(name).type
-        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)):
+        if not (reading.is_text(kind) or pa.types.is_null(kind) or pa.types.is_temporal(kind)):
             raise ExtractError(f"column {name} of the texts is {kind}; cast it to string")
-        try:
-            columns[name] = texts.column(name).to_pylist()
-        except UnicodeDecodeError:
-            raise ExtractError(f"column {name} of the texts holds bytes that are no UTF-8; decode it first") from None
-    for row, text in enumerate(columns["text"]):
-        raw = (text or "").encode("utf-8", "surrogatepass")
-        given = {name: columns[name][row] or None for name in OPTIONAL if name in columns}
-        yield Document(f"row {row + 1}", text or "", sha256(raw).hexdigest(), len(raw), **given)
+    first = 1
+    for batch in texts.select(names).to_batches(max_chunksize=BATCH):
+        yield from reading.rows(batch, "row ", first)
+        first += batch.num_rows

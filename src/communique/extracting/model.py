@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+LANGUAGES = ("en", "de", "ru")
+"""Languages that are read; each has a folder in ``lexicon``."""
 Span = tuple[int, int]
 """(first code point, code point after the last one)."""
 

@@ -1,6 +1,7 @@
 """Who is meant on a page: from a mention to actors, through names, offices on that day, and who was named before."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from .mentions import Mention, parse, shown, stranger
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
 RECENT = 50
 """People who came on last among whom a bare title is sought."""
-
-
 HEADS = frozenset({"president", "foreign_minister", "chief_diplomat"})
 """Kinds of office one finds by the state of the body they head."""
 ALIKE = {"chief_diplomat": ("foreign_minister", "secretary"), "foreign_minister": ("foreign_minister", "secretary")}
@@ -118,11 +117,9 @@ class Cast:
             return self._pointed(said, antecedent, "pronoun")
         role, state = said.role, said.state
         if len(said.offices) > 1:
-            held = [
-                self._holder(office, self.authority.roles[office], self.authority.state(office))
-                for office in said.offices
-            ]
-            return tuple(dict.fromkeys(actor for ids, _ in held for actor in ids)), "title"
+            roles, state_of = self.authority.roles, self.authority.state
+            held = [self._holder(office, roles[office], state_of(office))[0] for office in said.offices]
+            return tuple(dict.fromkeys(chain.from_iterable(held))), "title"
         if state is None and role in HEADS and said.bodies:
             state = self.authority.state(said.bodies[0])
         if said.offices:
@@ -132,10 +129,8 @@ class Cast:
                 if said.state is None and (found := self._bare(office, said, antecedent)):
                     return found
                 return self._holder(office, role, state)
-        if role and role != "other" and state:
-            for office, kind in self.authority.roles.items():
-                if kind in ALIKE.get(role, (role,)) and self.authority.state(office) == state:
-                    return self._holder(office, role, state)
+        if role and state and (holder := self._of(role, state)):
+            return holder, "title"
         if role and said.bodies and not said.metonym and self.authority.actors[said.bodies[0]].kind != "state":
             return self._pointed(said, antecedent, "title") if antecedent else ((said.bodies[0],), "title")
         if role and not said.media:
@@ -163,6 +158,13 @@ class Cast:
             if self.authority.state(person) == state and office in self.authority.offices(person, self.day):
                 return (person,), "title"
         return (office,), "title"
+
+    def _of(self, role: str | None, state: str) -> tuple[str, ...]:
+        """Who holds the office of a kind of a state; empty where no such office is known."""
+        for office, kind in self.authority.roles.items():
+            if role != "other" and kind in ALIKE.get(role or "", (role,)) and self.authority.state(office) == state:
+                return self._holder(office, kind, state)[0]
+        return ()
 
     def _pointed(self, said: Mention, antecedent: str | None, resolution: str) -> tuple[tuple[str, ...], str] | None:
         """What the finder says a pronoun or bare title points to, else the last of that sort on the page."""
@@ -216,10 +218,13 @@ class Cast:
         """They, both, the ministers, the sides."""
         resolution = "pronoun" if said.pronoun else "title"
         if len(said.states) > 1 and said.plural:
-            by_role = tuple(
-                p for p in self.named() if self.authority.state(p) in said.states and self._may_be(said.role, p)
+            named = [person for person in self.named() if self._may_be(said.role, person)]
+            for_state = self.authority.state
+            each = (
+                [person for person in named if for_state(person) == state] or self._of(said.role, state) or (state,)
+                for state in said.states
             )
-            return (tuple(dict.fromkeys(by_role)) or said.states), resolution
+            return tuple(dict.fromkeys(chain.from_iterable(each))), resolution
         if said.state and said.plural:
             return ((said.state,), "named") if not said.state.startswith("?") else None
         if antecedent and len(found := self._plainly(antecedent)) > 1:

@@ -35,7 +35,7 @@ NEVER = Date(ALWAYS, "unknown", "No full day can be read on the page or in what 
 def published(page: Page) -> Date:
     """The page's day; a weekday printed that contradicts it is left out."""
     if page.day is None:
-        return NEVER
+        return NEVER._replace(basis=page.day_basis or NEVER.basis)
     day = dt.date.fromisoformat(page.day[:10])
     named = page.weekday if page.weekday == WEEKDAYS[day.weekday()] else None
     return Date(day.isoformat(), "explicit", page.day_basis or "The day that came with the text.", named)

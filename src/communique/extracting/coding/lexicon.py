@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from .patterns import Element, Patterns, element
 from .words import key, low
 
-LANGUAGES = ("en", "de", "ru")
 ACTS = (
     "withdraw", "discontinue", "reject", "accept", "agree", "threaten", "propose", "request", "commit", "offer",
     "announce", "deny", "allege_breach", "accuse", "concern", "defend", "affirm", "welcome", "courtesy", "decline",

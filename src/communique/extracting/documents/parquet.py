@@ -9,11 +9,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..model import Document, SetAside
-from .decoding import utf8
+from .arrow import columns, rows
 from .opening import open_regular
-from .pieces import LARGEST, Part
-from .records import NAMES, document
-from .refusals import Refused, aside, shown
+from .pieces import Part
+from .refusals import Refused, shown
 
 _BATCH = 4 * 2**20
 """Bytes of a batch, about."""
@@ -29,7 +28,7 @@ def cuts(path: str, shard: int) -> list[tuple[int, int, int]]:
     """
     with open_regular(path) as stream:
         file = _opened(stream)
-        names = _columns(file.schema_arrow)
+        names = columns(file.schema_arrow)
         found: list[tuple[int, int, int]] = []
         at = 0
         for group in range(file.metadata.num_row_groups):
@@ -45,12 +44,12 @@ def read(root: str, part: Part) -> Iterator[Document | SetAside]:
     """The documents of the rows of one part, each at ``name:row`` (from 1). Raises :class:`Refused` for the file."""
     with open_regular(os.path.join(root, part.name)) as stream:
         file = _opened(stream)
-        names = _columns(file.schema_arrow)
+        names = columns(file.schema_arrow)
         if file.metadata.num_rows < part.last:
             raise Refused("changed", "is not as it was when it was first looked at")
         try:
             for first, batch in _batches(file, names, part):
-                yield from _documents(shown(part.name), first, batch)
+                yield from rows(batch, f"{shown(part.name)}:", first + 1)
         except (pa.ArrowException, OSError) as error:
             raise Refused("broken-parquet", f"the data are damaged ({_line(error)})") from None
 
@@ -60,24 +59,6 @@ def _opened(stream: Any) -> Any:
         return pq.ParquetFile(stream, pre_buffer=False, buffer_size=2**20)
     except (pa.ArrowException, OSError) as error:
         raise Refused("broken-parquet", f"is no Parquet file ({_line(error)})") from None
-
-
-def _columns(schema: Any) -> list[str]:
-    """The columns that are read; the file is refused where text is missing or is no text."""
-    names = [name for name in dict.fromkeys(NAMES) if schema.get_field_index(name) >= 0]
-    if len(schema.get_all_field_indices("text")) > 1:
-        raise Refused("wrong-type", "has more than one column text")
-    if "text" not in names:
-        raise Refused("no-text", "has no column text")
-    if not _is_text(schema.field("text").type):
-        raise Refused("wrong-type", f"its column text is {schema.field('text').type}, not text")
-    return names
-
-
-def _is_text(kind: Any) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
 def _weight(group: Any, names: list[str]) -> int:
@@ -102,39 +83,6 @@ def _batches(file: Any, names: list[str], part: Part) -> Iterator[tuple[int, Any
                 if start >= part.last:
                     break
         at += rows
-
-
-def _documents(name: str, first: int, batch: Any) -> Iterator[Document | SetAside]:
-    columns = {key: _values(batch.column(key)) for key in batch.schema.names}
-    for row in range(batch.num_rows):
-        place = f"{name}:{first + row + 1}"
-        try:
-            yield document(place, {key: _text(values[row]) for key, values in columns.items()})
-        except Refused as error:
-            yield aside(place, error.code, error.reason)
-
-
-def _values(column: Any) -> list[Any]:
-    """Strings as bytes, for Arrow's are not always UTF-8; a number of a whole day or an instant as Python has it."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if _is_text(column.type):
-        wide = pa.types.is_large_string(column.type)
-        return list(column.cast(pa.large_binary() if wide else pa.binary()).to_pylist())
-    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
-        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)  # Python has no nanoseconds
-    try:
-        return list(column.to_pylist())
-    except (OverflowError, ValueError):  # a day that Python's calendar does not have: Arrow can still say it
-        return list(column.cast(pa.string()).to_pylist())
-
-
-def _text(value: Any) -> object:
-    if not isinstance(value, bytes):
-        return value
-    if len(value) > LARGEST:
-        raise Refused("too-large", f"the text is longer than {LARGEST:,} bytes")
-    return utf8(value)
 
 
 def _line(error: Exception) -> str:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from communique.extracting.lexicon import bits
 
+from ..model import LANGUAGES
+
 HERE = Path(__file__).parent
-LANGUAGES = ("de", "en", "ru")
 MODES = frozenset(("fin", "mod", "inf", "ger", "be", "pp", "n", "adj"))
 ACTIVE = MODES - {"be", "pp"}
 FINITE = frozenset(("fin", "mod"))

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from .words import LANGUAGES, function_words
+from ..model import LANGUAGES
+from .words import function_words
 
 SAMPLE = 160
 """Words that are looked at, about: more tell no more."""

@@ -2,13 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from ..model import Document, Page, SetAside
+from ..model import LANGUAGES, Document, Page, SetAside
 from .dateline import Dateline, read_dateline
 from .days import WEEKDAYS, Printed, address_day, agreed, declared_day, full_days
 from .language import SAMPLE, language_of
 from .layout import Layout, layout
 from .lines import NOTICE, Line
-from .words import LANGUAGES, WORD
+from .words import WORD
 
 _CHECK = "check that the page holds an article"
 _AROUND = 40
@@ -61,11 +61,12 @@ def _day(document: Document, found: Layout, dateline: Dateline | None) -> tuple[
     weekday = WEEKDAYS[printed.weekday] if printed and printed.weekday is not None else None
     if document.published and (day := declared_day(document.published)):
         return day.isoformat(), "the day its source gives", weekday if printed and printed.day == day else None
+    more = "; what its source gives is no full day" if document.published else ""
     if printed:
-        return printed.day.isoformat(), basis, weekday
+        return printed.day.isoformat(), basis + more, weekday
     if document.url and (day := address_day(document.url)):
-        return day.isoformat(), "the day in the page's address", None
-    return None, basis or "the page bears no full date", None
+        return day.isoformat(), "the day in the page's address" + more, None
+    return None, (basis or "the page bears no full date") + more, None
 
 
 def _printed(found: Layout, dateline: Dateline | None) -> tuple[Printed | None, str]:

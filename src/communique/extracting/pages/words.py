@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LANGUAGES = ("en", "de", "ru")
+from ..model import LANGUAGES
+
 _LEXICON = Path(__file__).parent.parent / "lexicon"
 WORD = re.compile(r"\w+")
 
