@@ -128,6 +128,36 @@ def test_what_goes_with_an_act() -> None:
     assert act("en", "he said", "the villa must be returned", RU)[0] == "position"
 
 
+@pytest.mark.parametrize(
+    ("language", "clause", "content", "expected"),
+    [
+        ("en", "the envoy refused", "to comment on the draft", "decline"),
+        ("en", "the envoy accused", "Washington of violating the treaty", "allege_breach"),
+        ("en", "the ministry dismissed", "the report as fiction", "deny"),
+        ("ru", "посланник отказался", "комментировать проект", "decline"),
+    ],
+)
+def test_a_cue_may_end_in_what_is_said(language: str, clause: str, content: str, expected: str) -> None:
+    reader = KNOWN.reader(language)
+    assert read(reader.words(content), reader.words(clause), RU, follows=True).act == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "content", "expected"),
+    [
+        ("en", "the lists are exchanged in May", "inform"),
+        ("en", "the text runs to more than forty pages", "inform"),
+        ("en", "we do not rule out a second round", "assess"),
+        ("de", "die Länder hätten im Mai Listen getauscht", "inform"),
+        ("de", "Washington verletzt mit den Flügen über der Bucht und dem Eis das Abkommen", "allege_breach"),
+        ("ru", "согласно описи, ящики доставили с опозданием", "inform"),
+        ("ru", "мы не исключаем второго раунда", "assess"),
+    ],
+)
+def test_words_that_only_look_like_an_act(language: str, content: str, expected: str) -> None:
+    assert act(language, {"en": "he said", "de": "sagte er", "ru": "сказал он"}[language], content)[0] == expected
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lexicons_speak_the_code_books_words(language: str) -> None:
     patterns = [p for listed in (lexicon(language).patterns.exact, lexicon(language).patterns.begins)

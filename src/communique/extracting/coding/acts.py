@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .lexicon import ACTS, STRENGTHS
-from .patterns import NEEDS, Pattern, all_bits, holds
+from .patterns import BEFORE, NEEDS, Pattern, all_bits, holds
 from .vocabulary import CUE, SAID, Live, Word
 
 ORDER = {act: place for place, act in enumerate(ACTS)}
 DECIDES = STRENGTHS["decide"]
+
+
+Begun = tuple[int, tuple[Pattern, ...]]
+"""The place of a word, and the patterns it is the anchor of."""
 
 
 class Reading(NamedTuple):
@@ -29,17 +33,29 @@ PLAIN = Reading("inform", None, 0, None, False, False, False, False, frozenset()
 """What is read of words that no pattern finds anything in."""
 LATE = 1000
 """Added to the place of an ask in the clause: one in what is said goes before it."""
+HEAD = 3
+"""Words that begin what is said and may go with the verb before them: "refused | to comment"."""
 
 
-def read(content: Sequence[Word], clause: Sequence[Word], own: str | None, among: Live | None = None) -> Reading:
+def read(
+    content: Sequence[Word],
+    clause: Sequence[Word],
+    own: str | None,
+    among: Live | None = None,
+    *,
+    follows: bool = False,
+) -> Reading:
     """The act of a statement whose words are ``content``, attributed by the words ``clause``.
 
     ``own`` is the id of the state the speakers act for, None where it is unknown; ``among`` are the live words of
-    ``content``, for one who has them at hand. Each word begins few patterns and each
-    pattern looks at few words, so that time is in proportion to the words.
+    ``content``, for one who has them at hand. ``follows`` says that what is said comes right behind the clause, so that a
+    cue may have its last words there. Each word begins few patterns and each pattern looks at few words, so that time is
+    in proportion to the words.
     """
     cues = [(at, word[CUE]) for at, word in enumerate(clause) if word[CUE]]
     said = [(at, word[SAID]) for at, word in (enumerate(content) if among is None else among) if word[SAID]]
+    if follows and clause:
+        clause, cues = _with_head(clause, content[:HEAD], cues, own)
     if not cues and not said:
         return PLAIN
     found: dict[str, int] = {}
@@ -66,7 +82,22 @@ def read(content: Sequence[Word], clause: Sequence[Word], own: str | None, among
     )  # fmt: skip
 
 
-CONDITIONED = frozenset({"announce", "commit", "inform", "discontinue", "assess", "position"})
+def _with_head(
+    clause: Sequence[Word], head: Sequence[Word], cues: list[Begun], own: str | None
+) -> tuple[Sequence[Word], list[Begun]]:
+    """The clause with the first words of what is said, and with the patterns begun there that reach back into it."""
+    begun, there = list(cues), all_bits(clause)
+    for at, word in enumerate(head):
+        reaching = tuple([
+            pattern for pattern in word[CUE]
+            if pattern[BEFORE] and pattern[NEEDS] & there and not holds(pattern, head, at, own)
+        ])  # fmt: skip
+        if reaching:
+            begun.append((len(clause) + at, reaching))
+    return [*clause, *head], begun
+
+
+CONDITIONED = frozenset({"announce", "commit", "inform", "discontinue", "assess", "position", "concern"})
 """Acts that are a threat where the speaker's side will do something if something else happens."""
 
 SECOND = frozenset({("welcome", "assess"), ("reject", "propose"), ("accept", "propose"), ("reject", "accuse")})
@@ -81,7 +112,7 @@ def _second(act: str, ranked: list[str], found: dict[str, int]) -> str | None:
 
 
 def _sift(
-    begun: Sequence[tuple[int, tuple[Pattern, ...]]],
+    begun: Sequence[Begun],
     words: Sequence[Word],
     own: str | None,
     late: int,

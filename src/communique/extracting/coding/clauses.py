@@ -32,7 +32,7 @@ class Clause(NamedTuple):
     """``beside``: the attributing words without what is said; ``behind``: those behind the verb, where an addressee stands.
 
     ``first`` and ``last`` bound the sentence in code points (0, 0 where nothing attributes); ``led``: more of it stands
-    before the attributing words, that may name a day.
+    before the attributing words, that may name a day; ``follows``: what is said comes right behind them, no clause of its own.
     """
 
     beside: str
@@ -40,9 +40,10 @@ class Clause(NamedTuple):
     first: int
     last: int
     led: bool
+    follows: bool
 
 
-NONE = Clause("", "", 0, 0, led=False)
+NONE = Clause("", "", 0, 0, led=False, follows=False)
 
 
 def around(text: str, placed: Placed, starts: Sequence[int], language: str) -> Clause:
@@ -67,7 +68,9 @@ def around(text: str, placed: Placed, starts: Sequence[int], language: str) -> C
         if stop <= end < last:
             beside += " " + text[end : min(end + PARTICLE, last, _next(text, starts, end))]
     behind = text[cue[1] : min(stop, cue[1] + BEHIND)] if cue else ""
-    return Clause(beside, behind, first, last, low - first > LEAD)
+    first_said = spans[0][0]
+    follows = found.form != "direct" and high <= first_said <= high + BESIDE and "," not in text[high:first_said]
+    return Clause(beside, behind, first, last, low - first > LEAD, follows)
 
 
 def _next(text: str, starts: Sequence[int], at: int) -> int:

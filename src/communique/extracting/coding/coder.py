@@ -93,7 +93,7 @@ class PageCoder:
         where = around(text, placed, self.starts, self.page.language)
         clause = cast.reader.words(where.beside)
         among = live(content)
-        reading = read(content, clause, cast.state(speakers[0].actor), among)
+        reading = read(content, clause, cast.state(speakers[0].actor), among, follows=where.follows)
         hits = names(content, among)
         if not account and len(speakers) == 1 and reading.act in JOINT:
             speakers, account, reading = self._together(found, speakers[0], reading, hits)

@@ -16,8 +16,10 @@ ACTS = (
 )  # fmt: skip
 """The code book's acts in its order of precedence."""
 
-STRENGTHS = {"over": 5, "cue": 4, "decide": 3, "weak": 2, "likely": 2, "hint": 1}
-"""How much a pattern proves, by the list it stands in; cue and weak are sought in the clause that attributes."""
+STRENGTHS = {"over_cue": 5, "over": 5, "cue": 4, "decide": 3, "weak": 2, "likely": 2, "hint": 1}
+"""How much a pattern proves, by the list it stands in."""
+ATTRIBUTING = frozenset({"over_cue", "cue", "weak"})
+"""Lists whose patterns are sought in the clause that attributes."""
 
 MAPPED = ("nations", "roles", "aliases", "exact")
 """Parts of a lexicon of mentions that are no lists of words."""
@@ -90,7 +92,7 @@ def _patterns(said: dict[str, Any]) -> Patterns:
     for act in ACTS:
         for zone, strength in STRENGTHS.items():
             for text in said.get(act, {}).get(zone, ()):
-                made.add(text, act, strength, "cue" if zone in ("cue", "weak") else "content")
+                made.add(text, act, strength, "cue" if zone in ATTRIBUTING else "content")
     for group in ("flags", "request_types", "treaty_status"):
         for name, listed in said.get(group, {}).items():
             zone = "cue" if name.endswith("_cue") else "flag" if group == "flags" else group

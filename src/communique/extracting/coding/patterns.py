@@ -13,14 +13,16 @@ from typing import Final, NamedTuple
 from .vocabulary import BITS, Word
 from .words import Beginnings, low
 
-GAP = 5
-"""Words a ``~`` may stand for."""
+GAPS = {"~": 5, "~~": 12}
+"""Words a gap may stand for: within a clause, and across one (a German verb and its other half)."""
 SIDES = frozenset({"own", "other"})
 """Classes of words that hang on who speaks."""
 STATELY = ("name", "own", "other")
 """Classes a word that points to a state may belong to."""
 NEEDS: Final = 3
 """Place of what a pattern needs in it."""
+BEFORE: Final = 4
+"""Place of the steps before its anchor in it."""
 
 
 class Element(NamedTuple):
@@ -67,15 +69,15 @@ class Patterns:
 
     def add(self, text: str, what: str, strength: int, zone: str) -> None:
         """One pattern as a lexicon writes it."""
-        elements: list[tuple[Element, bool]] = []
-        gap = False
+        elements: list[tuple[Element, int]] = []
+        gap = 0
         for part in text.split():
-            if part != "~":
+            if part not in GAPS:
                 elements.append((element(part, self._macros), gap))
-            gap = part == "~"
+            gap = GAPS.get(part, 0)
         at = _rarest([each for each, _ in elements])
-        before = [self._step(elements[n][0], gap=elements[n + 1][1]) for n in range(at - 1, -1, -1)]
-        after = [self._step(each, gap=gap) for each, gap in elements[at + 1 :]]
+        before = [self._step(elements[n][0], elements[n + 1][1]) for n in range(at - 1, -1, -1)]
+        after = [self._step(each, gap) for each, gap in elements[at + 1 :]]
         needs = 0
         for step in (*before, *after):
             needs |= step.bit
@@ -88,7 +90,7 @@ class Patterns:
                 self._anchors.add(start, self.begins.setdefault(start, []))
             self.begins[start].append(pattern)
 
-    def _step(self, each: Element, *, gap: bool) -> Step:
+    def _step(self, each: Element, gap: int) -> Step:
         bit = self._elements.get(each)
         if bit is None:
             bit = self._elements[each] = 1 << len(self._elements)
@@ -98,7 +100,7 @@ class Patterns:
                 self._starts.add(start, bit)
             for name in each.kinds:
                 self._classes[name] = self._classes.get(name, 0) | bit
-        return Step(bit, GAP + 1 if gap else 1, each if each.kinds & SIDES else None)
+        return Step(bit, gap + 1, each if each.kinds & SIDES else None)
 
     def of(self, word: str, classes: Iterable[str]) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...], int]:
         """What a word may begin in the clause that attributes, and in what is said, the strongest first; and its bits."""
@@ -149,7 +151,7 @@ def holds(pattern: Pattern, words: Sequence[Word], at: int, own: str | None) -> 
     Of the words that may be the next one the nearest counts.
     """
     place = at
-    for bit, reach, sided in pattern[4]:
+    for bit, reach, sided in pattern[BEFORE]:
         for there in range(place - 1, max(place - reach, 0) - 1, -1):
             word = words[there]
             if word[BITS] & bit and (sided is None or _is(sided, word, own)):
