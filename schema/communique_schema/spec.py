@@ -1,13 +1,14 @@
 """What a model says of its table and columns, as plain data for everything projected from it."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 import pyarrow as pa
 
 from .columns import Table
 from .models import MODELS
+from .pandas_alone import pandas_alone
 
 Kind = Literal["text", "int32", "bool", "date32"]
 ARROW: dict[Kind, pa.DataType] = {"text": pa.string(), "int32": pa.int32(), "bool": pa.bool_(), "date32": pa.date32()}
@@ -65,17 +66,17 @@ class TableSpec:
     derived: bool
     model: type[Table] = field(repr=False)
 
-    @property
+    @cached_property
     def parent_key(self) -> str | None:
         """The column that holds the id of the record this one is nested in."""
         return next((c.name for c in self.columns.values() if c.origin == "parent"), None)
 
-    @property
+    @cached_property
     def groups(self) -> dict[str, bool]:
         """Date groups by prefix, with whether the whole group may be absent."""
         return {c.group: c.nullable for c in self.columns.values() if c.group and c.edtf}
 
-    @property
+    @cached_property
     def arrow(self) -> pa.Schema:
         """The table's Arrow schema, without metadata."""
         return pa.schema([pa.field(c.name, ARROW[c.kind], c.nullable) for c in self.columns.values()])
@@ -113,7 +114,8 @@ def _column(name: str, column: Any) -> ColumnSpec:
 
 def spec_of(model: type[Table]) -> TableSpec:
     """Read one model; any subclass of :class:`Table` will do."""
-    schema = model.to_schema()
+    with pandas_alone():
+        schema = model.to_schema()
     columns = {name: _column(name, column) for name, column in schema.columns.items()}
     meta = dict(model.Config.metadata or {})
     minted = tuple(c.name for c in columns.values() if c.prefix)

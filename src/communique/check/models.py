@@ -1,15 +1,14 @@
 """pandera's verdict on one table, in our own words."""
 
 import difflib
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 import pandera.errors
 
 from communique_schema import terms
+from communique_schema.pandas_alone import pandas_alone
 from communique_schema.spec import TableSpec
 
 Failure = tuple[int, str, str, str, str]
@@ -18,24 +17,11 @@ Failure = tuple[int, str, str, str, str]
 def model_failures(spec: TableSpec, df: pd.DataFrame) -> Iterator[Failure]:
     """Row, column, code, message and fix of every value its pandera model refuses."""
     try:
-        with _no_dask():
+        with pandas_alone():
             spec.model.to_schema().validate(df, lazy=True)
     except pandera.errors.SchemaErrors as error:
         for case in error.failure_cases.to_dict("records"):
             yield _failure(spec, case)
-
-
-@contextmanager
-def _no_dask() -> Iterator[None]:
-    """pandera looks for dask's frames when it first validates, half a second of every build where dask is installed."""
-    if "dask.dataframe" in sys.modules:
-        yield
-        return
-    sys.modules["dask.dataframe"] = None  # type: ignore[assignment]  # not there: an import of it fails at once
-    try:
-        yield
-    finally:
-        del sys.modules["dask.dataframe"]
 
 
 def _failure(spec: TableSpec, case: dict[str, Any]) -> Failure:
