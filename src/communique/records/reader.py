@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from communique_schema.spec import ColumnSpec, TableSpec, children, roots, tables
+from communique_schema.spec import ColumnSpec, TableSpec, roots, tables
 from communique_schema.terms import rows as term_rows
 
 from ..problems import Problem
@@ -16,6 +16,7 @@ from ..tables import Tables, frame
 from . import tree
 from .places import Places
 from .scalars import ScalarError, value
+from .shape import defaults, nested, order_columns
 from .tree import Mapping, Node, Scalar, Sequence, reporter
 
 Row = dict[str, Any]
@@ -102,7 +103,6 @@ class _Walk:
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self.places: dict[str, Places] = {name: Places() for name in tables()}
         self.problems: list[Problem] = []
-        self.children = {name: children(name) for name in tables()}
 
     def problem(self, file: str, line: int, record: str, name: str, code: str, message: str, fix: str) -> None:
         self.problems.append(Problem(file, line, record, name, code, message, fix))
@@ -137,29 +137,27 @@ class _Walk:
         key = node.items.get(spec.primary_key[0])
         name = key.value if isinstance(key, Scalar) and spec.parent_key != spec.primary_key[0] else above
         row: Row = {spec.parent_key: parent} if spec.parent_key else {}
-        row |= {c.name: position for c in spec.columns.values() if c.origin == "order"}
-        row |= {c.name: c.default for c in spec.columns.values() if c.default is not None}
+        row |= dict.fromkeys(order_columns(spec.name), position)
+        row |= defaults(spec.name)
         lines: dict[str, int] = {}
-        nested = {s.nested: s for s in self.children[spec.name]}
+        below = nested(spec.name)
         for field_name, item in node.items.items():
-            if field_name in nested:
+            if field_name in below:
                 continue
             self.field(spec, field_name, item, node.lines[field_name], file, name, row, lines)
         self.missing(spec, row, lines, file, node.line, name)
         self.rows[spec.name].append(row)
         self.places[spec.name].add(file, node.line, lines, _label(spec, row, name))
         minted = spec.primary_key[0] if len(spec.primary_key) == 1 else None
-        for list_name, below in nested.items():
-            child = node.items.get(list_name or "")
+        for list_name, inner in below.items():
+            child = node.items.get(list_name)
             if child is None:
                 continue
             if not isinstance(child, Sequence):
-                self.problem(
-                    file, child.line, name, str(list_name), "wrong-type", "not a list", "begin each entry with -"
-                )
+                self.problem(file, child.line, name, list_name, "wrong-type", "not a list", "begin each entry with -")
                 continue
             for place, item in enumerate(child.items, 1):
-                self.record(below, item, file, name, row.get(minted or ""), place)
+                self.record(inner, item, file, name, row.get(minted or ""), place)
 
     def field(
         self, spec: TableSpec, name: str, node: Node, line: int, file: str, record: str, row: Row, lines: dict[str, int]
@@ -189,7 +187,7 @@ class _Walk:
                 fix = "leave it out: it is computed"
             else:
                 prefix, dot, _ = name.rpartition(".")
-                fix = _nearest(name, [prefix + dot + f for f in _fields(spec, self.children[spec.name], prefix)])
+                fix = _nearest(name, [prefix + dot + f for f in _fields(spec, prefix)])
             self.problem(file, line, record, name, "unknown-field", f"no field of {spec.name}", fix)
             return
         lines[column.name] = line
@@ -261,7 +259,7 @@ class _Walk:
             message = f"{len(cells)} cells under {len(header)} columns"
             self.problem(file, line, "", "", "malformed-csv", message, "write every cell")
             return
-        row: Row = {c.name: c.default for c in columns.values() if c.default is not None}
+        row: Row = dict(defaults(spec.name))
         written: dict[str, int] = {}
         for name, cell in zip(header, cells, strict=True):
             if name not in columns or not cell:
@@ -284,12 +282,12 @@ def _single(spec: TableSpec) -> ColumnSpec | None:
     return written[0] if len(written) == 1 else None
 
 
-def _fields(spec: TableSpec, below: list[TableSpec], group: str) -> list[str]:
+def _fields(spec: TableSpec, group: str) -> list[str]:
     """Names a record of the table may write; inside a date group, the group's parts."""
     if group:
         return [c.field for c in spec.columns.values() if c.group == group and c.written]
     plain = [c.name for c in spec.columns.values() if c.written and not c.group]
-    return plain + list(spec.groups) + [s.nested for s in below if s.nested]
+    return plain + list(spec.groups) + list(nested(spec.name))
 
 
 def _label(spec: TableSpec, row: Row, above: str) -> str:

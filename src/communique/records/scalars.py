@@ -1,7 +1,6 @@
 """From the text of a field to a value of its column's type."""
 
 import re
-import unicodedata
 from datetime import date
 
 from communique_schema.edtf import EdtfError, bounds
@@ -14,7 +13,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _WHOLE = re.compile(r"0\Z|[1-9]\d{0,9}\Z", re.ASCII)
 _SIGNED = re.compile(r"-?\d+\Z", re.ASCII)
 _ABSENT = {"", "~", "null", "Null", "NULL"}
-_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters nobody sees: control characters, marks that turn the direction of writing, halves of a pair."""
 _TODO = re.compile(r"TODO\b")
 _INT32 = 2**31 - 1
 FORMULA = "=+-@"
@@ -62,11 +62,11 @@ def _day(raw: str) -> date:
 
 
 def _text(column: ColumnSpec, raw: str) -> str:
-    for ch in raw:
+    if found := _UNSEEN.search(raw):
+        ch = found[0]
         if "\ud800" <= ch <= "\udfff":
             raise ScalarError("lone-surrogate", f"lone surrogate U+{ord(ch):04X}", "write the character itself")
-        if unicodedata.category(ch) == "Cc" or ch in _BIDI:
-            raise ScalarError("control-character", f"control character U+{ord(ch):04X}", "remove it")
+        raise ScalarError("control-character", f"control character U+{ord(ch):04X}", "remove it")
     if not any(ch.isprintable() and not ch.isspace() for ch in raw):
         raise ScalarError("empty-value", "the field shows nothing", "write a value or leave the field out")
     if raw != raw.strip():

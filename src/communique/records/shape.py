@@ -38,6 +38,18 @@ def nested(name: str) -> dict[str, TableSpec]:
 
 
 @cache
+def defaults(name: str) -> dict[str, bool]:
+    """What a row of the table holds where its record leaves a field out."""
+    return {c.name: c.default for c in tables()[name].columns.values() if c.default is not None}
+
+
+@cache
+def order_columns(name: str) -> tuple[str, ...]:
+    """Columns of the table that hold the record's place in its list."""
+    return tuple(c.name for c in tables()[name].columns.values() if c.origin == "order")
+
+
+@cache
 def field_order(name: str) -> tuple[str, ...]:
     """Fields of a table's records in canonical order: its own, date groups where they begin, then what is nested."""
     own = dict.fromkeys(c.group or c.name for c in tables()[name].columns.values() if c.written)

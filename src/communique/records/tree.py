@@ -108,6 +108,10 @@ def parse(text: str, report: Report) -> Node | None:
     return None
 
 
+_NODES = frozenset((yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent))
+_ENDS = frozenset((yaml.SequenceEndEvent, yaml.MappingEndEvent))
+
+
 class _Refused(Exception):
     """The tree was given up; the reason has been reported."""
 
@@ -128,26 +132,29 @@ class _Builder:
 
     def build(self, events: Iterator[Any]) -> Node | None:
         for event in events:
+            kind = type(event)
+            if kind in _ENDS:
+                self.stack.pop()
+                self.keys.pop()
+                continue
             line = event.start_mark.line + 1
-            if getattr(event, "anchor", None):
-                self.refuse(line, "yaml-anchor", "YAML anchors and aliases are not allowed", "write the value out")
-            if getattr(event, "tag", None) not in (None, "!"):
-                self.refuse(line, "yaml-tag", f"YAML tag {event.tag} is not allowed", "leave the tag out")
-            if isinstance(event, yaml.DocumentStartEvent):
+            if kind in _NODES:
+                if event.anchor:
+                    self.refuse(line, "yaml-anchor", "YAML anchors and aliases are not allowed", "write the value out")
+                if event.tag not in (None, "!"):
+                    self.refuse(line, "yaml-tag", f"YAML tag {event.tag} is not allowed", "leave the tag out")
+            if kind is yaml.ScalarEvent:
+                self.place(Scalar(event.value, line, event.style is None))
+            elif kind is yaml.SequenceStartEvent:
+                self.open(Sequence(line=line))
+            elif kind is yaml.MappingStartEvent:
+                self.open(Mapping(line=line))
+            elif kind is yaml.DocumentStartEvent:
                 self.documents += 1
                 if self.documents > 1:
                     self.refuse(
                         line, "several-documents", "a second document begins with ---", "put it in its own file"
                     )
-            elif isinstance(event, yaml.ScalarEvent):
-                self.place(Scalar(event.value, line, event.style is None))
-            elif isinstance(event, yaml.SequenceStartEvent):
-                self.open(Sequence(line=line))
-            elif isinstance(event, yaml.MappingStartEvent):
-                self.open(Mapping(line=line))
-            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-                self.stack.pop()
-                self.keys.pop()
         return self.root
 
     def open(self, node: Sequence | Mapping) -> None:
