@@ -10,6 +10,20 @@ def _roles(t: Tables, role: str) -> Frame:
     return actors[true(actors["role"] == role)]
 
 
+def _people(t: Tables, role: str, statements: Frame) -> Frame:
+    """Those in one role of some statements alone."""
+    rows = _roles(t, role)
+    return rows[has(rows, statements, "statement_id")]
+
+
+JOINT = ("joint_by_one_side", "joint_text")
+
+
+def _of_kinds(t: Tables, kinds: tuple[str, ...]) -> Frame:
+    s = t["statements"]
+    return s[s["account_kind"].isin(kinds)]
+
+
 @rule("no-speaker", "statements", "actors", "the statement has no speaker", "name whose act it is (role speaker)")
 def no_speaker(t: Tables) -> Frame:
     return t["statements"][~has(t["statements"], _roles(t, "speaker"), "statement_id")]
@@ -25,9 +39,10 @@ def no_account(t: Tables) -> Frame:
 @rule("joint-needs-two", "statements", "account_kind", "{account_kind} with fewer than two speakers",
       "name each side as a speaker, or code another account_kind")  # fmt: skip
 def joint_needs_two(t: Tables) -> Frame:
-    s = t["statements"]
-    joint = s[true(s["account_kind"] == "joint_by_one_side") | true(s["account_kind"] == "joint_text")]
-    n = _roles(t, "speaker").groupby("statement_id", as_index=False).size()
+    joint = _of_kinds(t, JOINT)
+    if not len(joint):
+        return joint
+    n = _people(t, "speaker", joint).groupby("statement_id", as_index=False).size()
     joint = join(joint, n.astype({"size": "int64"}), "statement_id")
     return joint[~true(joint["size"] >= 2)]
 
@@ -46,9 +61,9 @@ def counterpart_own(t: Tables) -> Frame:
 
 
 def _sides(t: Tables, kinds: tuple[str, ...], *, own: bool) -> Frame:
-    rows = join(_roles(t, "speaker"), t["statements"][["statement_id", "account_kind"]], "statement_id")
-    wanted = rows["account_kind"].map(dict.fromkeys(kinds, True)).notna()
-    return rows[wanted & true(rows["own_side_account"] == own)]
+    rows = _roles(t, "speaker")
+    rows = rows[true(rows["own_side_account"] == own)]
+    return rows[has(rows, _of_kinds(t, kinds), "statement_id")]
 
 
 @rule("asserted-by-nobody", "statement_treaties", "asserted_by",
@@ -79,11 +94,10 @@ def relay_out_of_chain(t: Tables) -> Frame:
     return rows[~has(rows, chain, ["article_id", "relay_id"])]
 
 
-def _speaker_sides(t: Tables) -> Frame:
+def _speaker_sides(t: Tables, statements: Frame) -> Frame:
     """Per statement how many speakers it has, how many of them have a state, and how many states those are."""
-    states = t["actors"][["actor_id", "state_id"]]
-    rows = join(_roles(t, "speaker"), states, "actor_id").astype({"statement_id": object, "state_id": object})
-    grouped = rows.groupby("statement_id")["state_id"]
+    rows = join(_people(t, "speaker", statements), t["actors"][["actor_id", "state_id"]], "actor_id")
+    grouped = rows.astype({"statement_id": object, "state_id": object}).groupby("statement_id")["state_id"]
     return pd.DataFrame(
         {"speakers": grouped.size(), "placed": grouped.count(), "states": grouped.nunique()}
     ).reset_index()
@@ -93,9 +107,10 @@ def _speaker_sides(t: Tables) -> Frame:
       "name a speaker of the other side, or code own_side")  # fmt: skip
 def joint_of_one_state(t: Tables) -> Frame:
     """Joint rows none of whose speakers is of another state."""
-    s = t["statements"]
-    joint = s[true(s["account_kind"] == "joint_by_one_side") | true(s["account_kind"] == "joint_text")]
-    joint = join(joint.astype({"statement_id": object}), _speaker_sides(t), "statement_id")
+    joint = _of_kinds(t, JOINT)
+    if not len(joint):
+        return joint
+    joint = join(joint.astype({"statement_id": object}), _speaker_sides(t, joint), "statement_id")
     return joint[true(joint["placed"] == joint["speakers"]) & true(joint["states"] == 1)]
 
 
@@ -103,9 +118,11 @@ def joint_of_one_state(t: Tables) -> Frame:
       "name every side that published it as an account, or code joint_by_one_side")  # fmt: skip
 def joint_text_of_one_side(t: Tables) -> Frame:
     """Texts said to be published by both that name one publisher."""
-    rows = join(_roles(t, "account"), t["actors"][["actor_id", "state_id"]], "actor_id")
+    s = _of_kinds(t, ("joint_text",)).astype({"statement_id": object})
+    if not len(s):
+        return s
+    rows = join(_people(t, "account", s), t["actors"][["actor_id", "state_id"]], "actor_id")
     states = rows.astype({"statement_id": object, "state_id": object}).groupby("statement_id")["state_id"].nunique()
-    s = t["statements"][true(t["statements"]["account_kind"] == "joint_text")].astype({"statement_id": object})
     s = join(s, states.rename("states").reset_index(), "statement_id")
     return s[~true(s["states"] >= 2)]
 
@@ -117,10 +134,10 @@ def self_by_another(t: Tables) -> Frame:
     states = t["actors"][["actor_id", "state_id"]]
     told = join(_roles(t, "account"), states, "actor_id")
     said = join(_roles(t, "speaker"), states, "actor_id")
-    same = told.merge(said, on=["statement_id", "actor_id"])[["statement_id"]]
-    kin = told[told["state_id"].notna()].merge(said, on=["statement_id", "state_id"])[["statement_id"]]
-    s = t["statements"][true(t["statements"]["account_kind"] == "self")]
-    return s[has(s, told, "statement_id") & ~has(s, pd.concat([same, kin]), "statement_id")]
+    same = has(told, said, ["statement_id", "actor_id"])
+    kin = told["state_id"].notna() & has(told, said, ["statement_id", "state_id"])
+    s = _of_kinds(t, ("self",))
+    return s[has(s, told, "statement_id") & ~has(s, told[same | kin], "statement_id")]
 
 
 @rule("account-of-no-state", "statement_actors", "actor_id", "{name} is the account of official words, but has no state",
@@ -131,7 +148,7 @@ def account_of_no_state(t: Tables) -> Frame:
     alone = actors[
         (true(actors["actor_kind"] == "person") | true(actors["actor_kind"] == "office")) & actors["state_id"].isna()
     ]
-    rows = join(_roles(t, "account"), alone[["actor_id", "name"]], "actor_id", "inner")
-    kinds = join(rows, t["statements"][["statement_id", "account_kind"]], "statement_id")
-    free = kinds["account_kind"].map(dict.fromkeys(("third_party", "outlet", "unnamed_source"), True)).notna()
-    return kinds[~free]
+    rows = _roles(t, "account")
+    rows = rows[has(rows, alone, "actor_id")]
+    free = _of_kinds(t, ("third_party", "outlet", "unnamed_source"))
+    return join(rows[~has(rows, free, "statement_id")], alone[["actor_id", "name"]], "actor_id")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..spec import tables as contract
-from .base import Frame, Tables, days_between, join, minted, rule, true
+from .base import Frame, Tables, days_between, has, join, minted, rule, true
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -75,6 +75,7 @@ def _dated(table: str, group: str) -> None:
         df = t[table]
         if f"{group}_weekday" not in df:
             return df.iloc[:0]
+        df = df[df[f"{group}_weekday"].notna()]
         first, last = df[f"{group}_earliest"], df[f"{group}_latest"]
         named = df[f"{group}_weekday"].map({name: number for number, name in enumerate(WEEKDAYS)}).astype("float64")
         # Days from the first possible one to the next such weekday: it must not lie past the last possible one.
@@ -108,11 +109,8 @@ def _dated(table: str, group: str) -> None:
     def external(t: Tables) -> Frame:
         df = t[table]
         rows = df[true(df[f"{group}_certainty"] == "inferred_external") & df[f"{group}_basis"].notna()]
-        found = (
-            rows[f"{group}_basis"].str.extract(r"(ar-(?:[0-9a-z]{16}|[0-9a-z]{5}))", expand=False).rename("article_id")
-        )
-        known = join(found.to_frame(), t["articles"][["article_id"]].assign(known=True), "article_id")
-        return rows[known["known"].isna().to_numpy()]
+        named = rows[f"{group}_basis"].str.extract(r"(ar-(?:[0-9a-z]{16}|[0-9a-z]{5}))", expand=False)
+        return rows[~has(named.rename("article_id").to_frame(), t["articles"], "article_id")]
 
     @rule("after-the-data", table, f"{group}_edtf", "{edtf} lies after the data's last day, {through}",
           "raise data_through in releases.yml or correct the date")  # fmt: skip

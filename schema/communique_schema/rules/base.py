@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Frame = pd.DataFrame
 LONG = 19
@@ -42,8 +46,47 @@ def rule(
 
 def join(left: Frame, right: Frame, on: str | list[str], how: Any = "left") -> Frame:
     """Merge that keeps the left frame's row numbers as its index (``how``: left or inner)."""
-    numbered = left.assign(**{"#": range(len(left))}).merge(right, on=on, how=how)
-    return numbered.set_index(left.index.take(numbered["#"].to_numpy("int64"))).drop(columns="#")
+    columns = [on] if isinstance(on, str) else on
+    new = right.columns.difference(columns, sort=False)
+    at = None if left.columns.isin(new).any() else _places(left, right, columns)
+    if at is None:
+        numbered = left.assign(**{"#": range(len(left))}).merge(right, on=on, how=how)
+        return numbered.set_index(left.index.take(numbered["#"].to_numpy("int64"))).drop(columns="#")
+    if how == "inner":
+        left, at = left[at >= 0], at[at >= 0]
+    if not len(new):
+        return left
+    found = right[new].set_axis(pd.RangeIndex(len(right)))
+    found = found.take(at) if (at >= 0).all() else found.reindex(at)
+    return pd.concat([left, found.set_axis(left.index)], axis=1)
+
+
+def _places(left: Frame, right: Frame, columns: list[str]) -> "npt.NDArray[np.int64] | None":
+    """The place in ``right`` of each row of ``left``, -1 for none; nothing where a key stands twice or is of two types."""
+    keys = _keys(left, right, columns)
+    if keys is None or len(keys[1].unique()) < len(keys[1]):
+        return None
+    found = pc.index_in(keys[0], value_set=keys[1])
+    return np.asarray(pc.fill_null(found, -1), np.int64)
+
+
+def _keys(left: Frame, right: Frame, columns: list[str]) -> tuple[pa.Array, pa.Array] | None:
+    """The keys of two frames as arrays of one type, those of several columns as numbers; null is a key like any other."""
+    pairs = [(_array(left[name]), _array(right[name])) for name in columns]
+    if any(a.type != b.type for a, b in pairs):
+        return None
+    if len(pairs) == 1:
+        return pairs[0]
+    numbers = np.zeros(len(left) + len(right), np.int64)
+    for pair in pairs:
+        coded = pa.concat_arrays(pair).dictionary_encode(null_encoding="encode")
+        numbers = numbers * len(coded.dictionary) + np.asarray(coded.indices)
+    return pa.array(numbers[: len(left)]), pa.array(numbers[len(left) :])
+
+
+def _array(column: "pd.Series[Any]") -> pa.Array:
+    values = pa.array(column)
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def true(mask: Any) -> "pd.Series[bool]":
@@ -66,8 +109,11 @@ def days_between(later: Any, earlier: Any) -> Any:
 def has(frame: Frame, keys: Frame, on: str | list[str]) -> "pd.Series[bool]":
     """Whether each row of ``frame`` finds its key among ``keys``."""
     columns = [on] if isinstance(on, str) else on
-    known = keys[columns].drop_duplicates().assign(**{"?": True})
-    return join(frame[columns], known, columns)["?"].notna()
+    pair = _keys(frame, keys, columns)
+    if pair is None:
+        known = keys[columns].drop_duplicates().assign(**{"?": True})
+        return join(frame[columns], known, columns)["?"].notna()
+    return pd.Series(np.asarray(pc.is_in(pair[0], value_set=pair[1])), frame.index)
 
 
 def out_of_order(log: Frame, key: str) -> Frame:

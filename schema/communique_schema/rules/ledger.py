@@ -1,21 +1,32 @@
 """Rules about retired ids and the release ledger."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..spec import tables as contract
 from .base import Frame, Tables, has, join, rule, true
 
 
+def _keyed() -> Iterator[tuple[str, str]]:
+    """Tables whose rows have ids that may be referred to or retired, with the column of these."""
+    for name, spec in contract().items():
+        if len(spec.primary_key) == 1 and not spec.derived and name not in ("retired_ids", "releases", "extractions"):
+            yield name, spec.primary_key[0]
+
+
 def _ids(t: Tables) -> Frame:
     """Every id in use with its table."""
-    parts = [
-        pd.DataFrame({"old_id": t[name][spec.primary_key[0]].astype(object), "used_in": name})
-        for name, spec in contract().items()
-        if len(spec.primary_key) == 1 and not spec.derived and name not in ("retired_ids", "releases", "extractions")
-    ]
-    return pd.concat(parts)
+    return pd.concat([pd.DataFrame({"old_id": t[name][key].astype(object), "used_in": name}) for name, key in _keyed()])
+
+
+def _array(rows: Frame, column: str) -> pa.Array:
+    values = pa.array(rows[column], pa.string())
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 @rule("retired-id-in-use", "retired_ids", "old_id", "{old_id} is retired and still stands in {used_in}",
@@ -123,9 +134,11 @@ for _table in ("proposals", "channels", "treaties"):
     _checked_through(_table)
 
 
-MENTIONED = r"\b((?:{})-[0-9a-hjkmnp-tv-z]{{5}}(?:[0-9a-hjkmnp-tv-z]{{11}})?)\b".format(
+LIKE_AN_ID = "(?:{})-[0-9a-hjkmnp-tv-z]{{5}}".format(
     "|".join(sorted({c.prefix for spec in contract().values() for c in spec.columns.values() if c.prefix}))
 )
+MENTIONED = rf"\b({LIKE_AN_ID}(?:[0-9a-hjkmnp-tv-z]{{11}})?)\b"
+"""Boundaries of words are Python's: those of Arrow, which looks for what is like an id, know no letters beyond ASCII."""
 
 
 LEDGERS = ("retired_ids", "releases", "release_reasons")
@@ -139,15 +152,16 @@ def _mentions(table: str, column: str) -> None:
           "correct the id, or reword the text")  # fmt: skip
     def mention_leads_nowhere(t: Tables) -> Frame:
         texts = t[table][column].dropna()
-        found = texts[texts.str.contains("-", regex=False)].astype(object).str.extractall(MENTIONED)[0].rename("id")
-        if not len(found):
+        texts = texts[texts.str.contains(LIKE_AN_ID)]
+        if not len(texts):
             return t[table].iloc[:0]
+        found = texts.astype(object).str.extractall(MENTIONED)[0].rename("id")
         rows = found.reset_index(level=1, drop=True).to_frame()
-        known = _ids(t)[["old_id"]]
+        known = [_array(t[name], key) for name, key in _keyed()]
         if table in LEDGERS:
-            known = pd.concat([known, t["retired_ids"][["old_id"]].astype(object)])
-        known = known.rename(columns={"old_id": "id"})
-        return rows[~has(rows, known, "id")]
+            known.append(_array(t["retired_ids"], "old_id"))
+        lost = pc.invert(pc.is_in(_array(rows, "id"), value_set=pa.chunked_array(known, pa.string())))
+        return rows[np.asarray(lost)]
 
 
 for _name, _spec in contract().items():

@@ -53,7 +53,8 @@ def speaks_out_of_office(t: Tables) -> Frame:
     said = t["statements"][["statement_id", "said_earliest", "said_latest", "said_edtf"]]
     rows = join(rows, said, "statement_id")
     terms = t["tenures"][["actor_id", "began_earliest", "ended_latest"]]
-    both = rows[["statement_id", "actor_id", "said_earliest", "said_latest"]].merge(terms, on="actor_id")
+    both = rows.loc[has(rows, terms, "actor_id"), ["statement_id", "actor_id", "said_earliest", "said_latest"]]
+    both = both.merge(terms, on="actor_id")
     starts = true(both["began_earliest"] <= both["said_latest"])
     held = both[starts & (both["ended_latest"].isna() | true(both["said_earliest"] <= both["ended_latest"]))]
     idle = rows[~has(rows, held, ["statement_id", "actor_id"])]

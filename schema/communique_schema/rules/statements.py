@@ -31,7 +31,8 @@ def span_outside_range(t: Tables) -> Frame:
     a = _placed(t)
     a = a.assign(wanted=np.where(true(a["anchor_role"] == "headline"), "headline or deck", "body"))
     ranges = t["article_ranges"].rename(columns={"char_start": "from", "char_end": "to"})
-    both = join(a.assign(row=a.index), ranges, "article_id", "inner")
+    spans = a[["article_id", "char_start", "char_end", "wanted"]].assign(row=a.index)
+    both = spans.merge(ranges, on="article_id")
     fits = true(both["from"] <= both["char_start"]) & true(both["char_end"] <= both["to"])
     body = true(both["range_kind"] == "body")
     inside = both.loc[fits & (body == (both["wanted"] == "body")), "row"]
@@ -50,16 +51,16 @@ def span_overlap(t: Tables) -> Frame:
 @rule("statement-without-anchor", "statements", "anchors", "the statement has no primary span in its article's text",
       "add an anchor of role primary")  # fmt: skip
 def statement_without_anchor(t: Tables) -> Frame:
-    s = join(t["statements"], t["articles"][["article_id", "evidence_level"]], "article_id")
-    s = s[true(s["evidence_level"] == "anchored")]
+    s = t["statements"]
+    s = s[has(s, t["articles"][true(t["articles"]["evidence_level"] == "anchored")], "article_id")]
     return s[~has(s, t["anchors"][true(t["anchors"]["anchor_role"] == "primary")], "statement_id")]
 
 
 @rule("anchor-without-text", "anchors", "char_start", "the article keeps no text version, so a span points nowhere",
       "remove the anchor, or record the text's hash in the article")  # fmt: skip
 def anchor_without_text(t: Tables) -> Frame:
-    a = join(_placed(t), t["articles"][["article_id", "evidence_level"]], "article_id")
-    return a[true(a["evidence_level"] == "read")]
+    a = _placed(t)
+    return a[has(a, t["articles"][true(t["articles"]["evidence_level"] == "read")], "article_id")]
 
 
 @rule("anchor-without-hash", "anchors", "span_sha256", "the span has no hash", "run communique fmt --sources DIR")

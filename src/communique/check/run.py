@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -117,7 +119,7 @@ def cells(table: str, tables: Tables) -> Iterator[Failure]:
 
 def broken(rule: Rule, tables: Tables) -> Iterator[Failure]:
     """The first rows that break a rule, with its messages filled in, and a line that counts the rest."""
-    rows = rule.find(tables)
+    rows = rule.find(tables) if len(tables[rule.table]) else tables[rule.table]
     if not len(rows):
         return
     for row, values in zip(rows.index[:MOST], rows.head(MOST).to_dict("records"), strict=True):
@@ -131,7 +133,7 @@ def broken(rule: Rule, tables: Tables) -> Iterator[Failure]:
 def keys(spec: TableSpec, df: pd.DataFrame) -> Iterator[Failure]:
     """Rows whose key stands in a row above."""
     key = list(spec.primary_key)
-    if spec.derived or not len(df):
+    if spec.derived or usable(spec, df).all():
         return
     again = df[df.duplicated(key, keep="first") & df[key].notna().all(axis=1)]
     wanted = spec.columns[key[-1]].title.lower()
@@ -172,8 +174,17 @@ def without_broken_keys(tables: Tables) -> Tables:
     """The tables without rows whose key is missing or stands a second time, so that everything else can be checked."""
     out = {}
     for name, spec in contract().items():
-        df, key = tables[name], list(spec.primary_key)
-        if len(df) and not spec.derived:
-            df = df[df[key].notna().all(axis=1) & ~df.duplicated(key, keep="first")].reset_index(drop=True)
-        out[name] = df
+        df = tables[name]
+        kept = usable(spec, df)
+        out[name] = df if spec.derived or kept.all() else df[kept].reset_index(drop=True)
     return out
+
+
+def usable(spec: TableSpec, df: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows have a whole key that stands in no row above them."""
+    key = list(spec.primary_key)
+    found = pa.table({name: pa.array(df[name]) for name in key})
+    whole = not any(column.null_count for column in found.columns)
+    if whole and found.group_by(key).aggregate([]).num_rows == len(df):
+        return np.ones(len(df), bool)
+    return (df[key].notna().all(axis=1) & ~df.duplicated(key, keep="first")).to_numpy(bool)
