@@ -1,6 +1,7 @@
 """A build with an extraction: curated tables and pages whole, statements range by range, all of it in one folder.
 
-While one range is gone over, the one before it is being written: the database by one thread, Parquet by another.
+While a range is held against the rules it is being written already, the database by one thread, Parquet by another: where
+a rule is broken, what was written is thrown away.
 """
 
 from __future__ import annotations
@@ -78,13 +79,14 @@ def build(
         writer = None if errors(told) else open_files.enter_context(_writing(folder, world, gathered, release))
         for number in range(len(ranges)):
             tell(f"statements, part {number + 1} of {len(ranges)}", 1 + number, steps)
-            judged = judge.judge(ranges.read(number))
+            judged = judge.derive(ranges.read(number))
             across.keep(judged)
             if writer is not None and not listed.errors:
                 writer.put(number, ranges, judged)
+                if number == len(ranges) - 1:
+                    writer.whole()
+            judge.check(judged)
         tell("indexes", len(ranges) + 1, steps)
-        if writer is not None and not listed.errors:
-            writer.whole()
         across.tell(listed, gathered.extraction)
         problems = sorted({*told, *listed.problems()})
         if writer is None or errors(problems):
@@ -196,25 +198,24 @@ class Writer:
         self.grow[VIEW](joined(self.views[VIEW], {**self.few, **tables}, self.specs, self.release))
 
     def whole(self) -> None:
-        """Write the tables that are whole and begin the indexes; returns while these are being made."""
-        self._wait()
-        counted = self._proposals()
-        self.few["proposals"] = as_arrow(self.specs["proposals"], counted, self.specs, self.release)
-        self.waiting = [self.threads[0].submit(self._indexes), self.threads[1].submit(self._few)]
+        """Write the tables that are whole and the indexes once the last range is written; returns while that is being done."""
+        counted = as_arrow(self.specs["proposals"], self._proposals(), self.specs, self.release)
+        few = {**self.few, "proposals": counted}
+        self.waiting += [self.threads[0].submit(self._indexes, few), self.threads[1].submit(self._few, few)]
 
-    def _indexes(self) -> None:
-        for name, table in self.few.items():
+    def _indexes(self, few: Mapping[str, pa.Table]) -> None:
+        for name, table in few.items():
             self.bulk.add(name, table)
         self.bulk.finish(self.release["version"])
 
-    def _few(self) -> None:
+    def _few(self, few: Mapping[str, pa.Table]) -> None:
         self.files.close()
-        for name, table in self.few.items():
+        for name, table in few.items():
             write_parquet(self.folder / "tables" / f"{name}.parquet", table)
         many = {n: as_arrow(self.specs[n], self.world[n], self.specs, self.release) for n in MANY}
         for name, view in self.views.items():
             if name != VIEW:
-                rows = joined(view, {**many, **self.few}, self.specs, self.release)
+                rows = joined(view, {**many, **few}, self.specs, self.release)
                 write_parquet(self.folder / "joined" / f"{name}.parquet", rows)
 
     def _proposals(self) -> pd.DataFrame:

@@ -18,9 +18,6 @@ from .names import ROWS
 
 KEYED = ("articles", "actors", "treaties", "proposals", "claims", "encounters", "coders")
 """Tables whose ids become their places in the table; those of statements, their places in the range."""
-JOINT = ("joint_by_one_side", "joint_text")
-ABOUT = {"joint-needs-two": JOINT, "joint-of-one-state": JOINT, "joint-text-of-one-side": JOINT}
-"""Rules that speak of some kinds of account alone, and before that count the people of every statement they are given."""
 NUMBER = pd.ArrowDtype(pa.int64())
 
 
@@ -56,20 +53,10 @@ class Codes:
 
 def finds(rule: Rule, tables: Tables) -> bool:
     """Whether the rule finds anything in tables with numbers for ids; yes where it cannot be asked of numbers."""
-    if rule.code in ABOUT:
-        tables = _about(tables, ABOUT[rule.code])
     try:
-        return bool(len(rule.find(tables)))
+        return bool(len(tables[rule.table]) and len(rule.find(tables)))
     except (TypeError, ValueError):
         return True
-
-
-def _about(tables: Tables, kinds: tuple[str, ...]) -> Tables:
-    """The statements of some kinds of account, and their people; row numbers stay."""
-    statements, people = tables["statements"], tables["statement_actors"]
-    statements = statements[statements["account_kind"].isin(kinds)]
-    people = people[people["statement_id"].isin(statements["statement_id"])]
-    return {**tables, "statements": statements, "statement_actors": people}
 
 
 def _texts(column: "pd.Series[str]") -> pa.Array:

@@ -13,7 +13,7 @@ from communique_schema.rules import RULES
 from communique_schema.rules.base import Rule
 from communique_schema.spec import tables as contract
 
-from ..check.run import Failure, broken, cells, keys
+from ..check.run import Failure, broken, cells, keys, usable
 from ..derive.dates import with_dates
 from ..derive.roots import own_side, roots
 from ..status.evidence import sides_of_actors
@@ -76,8 +76,8 @@ class Judge:
         self.unnamed -= set(spoke.loc[spoke["role"] == "speaker", "actor_id"])  # these are named already
         self.dropped = 0
 
-    def judge(self, rows: dict[str, pa.Table]) -> Judged:
-        """Derive and check the rows of one range."""
+    def derive(self, rows: dict[str, pa.Table]) -> Judged:
+        """The rows of one range, without those that cannot be used, and what is computed of them."""
         frames = {name: frame(name, rows[name]) if name in rows else _none(name) for name in ROWS}
         at = {name: (_numbers(rows, name, PART), _numbers(rows, name, ROW)) for name in ROWS}
         self._tell(self._written(frames), frames, at)
@@ -85,9 +85,12 @@ class Judge:
             if not kept.all():
                 frames[name] = frames[name][kept].reset_index(drop=True)
                 at[name] = (at[name][0][kept], at[name][1][kept])
-        tables = self.derived(frames)
-        self._tell(self._derived(tables), tables, at)
-        return Judged(tables, {n: a[0] for n, a in at.items()}, {n: a[1] for n, a in at.items()})
+        return Judged(self.derived(frames), {n: a[0] for n, a in at.items()}, {n: a[1] for n, a in at.items()})
+
+    def check(self, judged: Judged) -> None:
+        """Hold a derived range against the rules."""
+        at = {name: (judged.part[name], judged.row[name]) for name in judged.part}
+        self._tell(self._derived(judged.tables), judged.tables, at)
 
     def derived(self, frames: Tables) -> Tables:
         """The frames with what is computed of them, and the findings about treaties."""
@@ -119,10 +122,7 @@ class Judge:
 
     def _kept(self, frames: Tables) -> dict[str, npt.NDArray[np.bool_]]:
         """Rows that are usable, and not of an article that is curated."""
-        kept = {}
-        for name in ROWS:
-            df, key = frames[name], list(contract()[name].primary_key)
-            kept[name] = (df[key].notna().all(axis=1) & ~df.duplicated(key, keep="first")).to_numpy(bool)
+        kept = {name: usable(contract()[name], frames[name]) for name in ROWS}
         if len(self.left_out):
             statements = frames["statements"]
             gone = np.asarray(pc.is_in(pa.array(statements["article_id"]), value_set=self.left_out))
