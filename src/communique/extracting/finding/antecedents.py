@@ -4,19 +4,17 @@ Names are read once from left to right and only as far as something asks for the
 longest form it had, and the order in which people came. Nothing looks back over the text.
 """
 
+from bisect import bisect_left
+
+from communique.extracting.finding.signs import CAPITALS, KIND, LINK, NAMES, OWNER, STOPS, TITLES, WITHIN_NAMES
 from communique.extracting.finding.speakers import Part
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 
 KEPT = 8
 """How many mentions back a pronoun may point."""
-NAME_LINK = frozenset(("of", "de", "von", "van", "der", "al", "bin", "la", "le", "el"))
-NO_NAME = (
-    bits.TIME | bits.PRONOUN | bits.RELATIVE | bits.SUBORDINATOR | bits.DETERMINER | bits.POSSESSIVE | bits.PREPOSITION
-)
 LEAD = 3
 """How many tokens may stand before a name that its sentence is about."""
-BREAK = bits.ENDER | bits.NEWLINE
 POINTING = bits.DETERMINER | bits.POSSESSIVE
 
 
@@ -25,6 +23,11 @@ class Antecedents:
 
     def __init__(self, t: Tokens) -> None:
         self.t = t
+        self.names = t.where(NAMES)
+        self.goes_on = t.signs.translate(WITHIN_NAMES)
+        # Both are shifted, so that a slice from i begins with the one token or the LEAD tokens before i.
+        self.titles = bytes(1) + t.signs.translate(TITLES)
+        self.stops = b"\1".ljust(LEAD, b"\0") + t.signs.translate(STOPS)
         self.at = 0
         self.recent: list[str] = []  # last names in the order they came
         self.fullest: dict[str, Part] = {}  # last name to the longest mention so far
@@ -104,44 +107,33 @@ class Antecedents:
 
     def _read(self, to: int) -> None:
         """Take in the names before token ``to``."""
-        flags, tokens, fullest = self.t.flags, self.t.tokens, self.fullest
-        capital, none, possessed, title = bits.CAPITAL, NO_NAME, bits.POSSESSED, bits.TITLE
+        signs, tokens, fullest = self.t.signs, self.t.tokens, self.fullest
+        names, titles, goes_on = self.names, self.titles, self.goes_on
         i = self.at
-        for at in [k for k in range(i, to) if flags[k] & capital]:
-            f = flags[at]
-            if at < i or f & none:
+        for at in names[bisect_left(names, i) : bisect_left(names, to)]:
+            if at < i:
                 continue
-            j = at + 1
-            seen = f
-            while j < to and not f & possessed:
-                f = flags[j]
-                if f & capital:
-                    if f & none:
-                        break
-                elif tokens[j][1] not in NAME_LINK or j + 1 >= to or not flags[j + 1] & capital:
+            i = at + 1
+            while i < to and goes_on[i] and signs[i - 1] & KIND != OWNER:
+                if signs[i] & KIND == LINK and (i + 1 >= to or signs[i + 1] & KIND not in CAPITALS):
                     break
-                seen |= f
-                j += 1
-            i = j
-            if seen & title or (at and flags[at - 1] & title):
-                self._enter(at, j, True)
-            elif j - at > 1 or self.key(tokens[at][1]) in fullest:
-                self._enter(at, j, False)
+                i += 1
+            low = self.key(tokens[i - 1][1])
+            titled = 1 in titles[at : i + 1]
+            if titled or i - at > 1 or low in fullest:
+                self._enter(at, i, low, titled)
         self.at = max(self.at, to)
 
-    def _enter(self, i: int, j: int, titled: bool) -> None:
-        """Enter the mention from token ``i`` to ``j``; ``titled`` where a title stands in it or right before it."""
-        tokens, flags = self.t.tokens, self.t.flags
-        low = self.key(tokens[j - 1][1])
-        if flags[j - 1] & bits.TITLE and not flags[j - 1] & bits.POSSESSED:
+    def _enter(self, i: int, j: int, low: str, titled: bool) -> None:
+        """Enter the mention from token ``i`` to ``j`` under ``low``; ``titled`` where a title stands in it or right before."""
+        flags = self.t.flags
+        last = flags[j - 1]
+        if last & bits.TITLE and not last & bits.POSSESSED:
             return
-        if self._leads(i):
+        if 1 in self.stops[i : i + LEAD]:  # among the first words of its sentence
             self.leading = low
         full = self.fullest.get(low)
-        if full is None:
-            full = self.fullest[low] = (i, j)
-            self._tell(low, i, j)
-        elif full[1] - full[0] < j - i:
+        if full is None or full[1] - full[0] < j - i:
             full = self.fullest[low] = (i, j)
             if low not in self.gender:
                 self._tell(low, i, j)
@@ -150,17 +142,13 @@ class Antecedents:
         if titled:
             for k in range(max(0, i - 1), j):
                 if flags[k] & bits.TITLE:
-                    self.titled[tokens[k][1]] = full
-
-    def _leads(self, i: int) -> bool:
-        """Whether a mention at token ``i`` is among the first words of its sentence."""
-        return i == 0 or any(f & BREAK for f in self.t.flags[max(0, i - LEAD) : i])
+                    self.titled[self.t.tokens[k][1]] = full
 
     def _tell(self, low: str, i: int, j: int) -> None:
         """Enter the gender that a word of the mention, or the one before it, tells."""
-        genders, tokens = self.t.lexicon.genders, self.t.tokens
-        for k in range(max(0, i - 1), j):
-            told = genders.get(tokens[k][1])
+        genders = self.t.lexicon.genders
+        for word in self.t.tokens[max(0, i - 1) : j]:
+            told = genders.get(word[1])
             if told in {"m", "f"}:
                 self.gender[low] = told
                 return

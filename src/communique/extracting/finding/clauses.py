@@ -1,6 +1,9 @@
 """Where attributed words end, and where the words before a cue began."""
 
+from itertools import compress
+
 from communique.extracting.finding import light
+from communique.extracting.finding.signs import INSIDE
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 
@@ -13,40 +16,30 @@ JOINS = bits.COORDINATOR | bits.SUBORDINATOR
 BEGINS = bits.PRONOUN | bits.CAPITAL
 TOLD = bits.THAT | bits.COLON | bits.QUOTE | bits.COMMA
 LEADING = bits.SEPARATOR | bits.SEMICOLON | bits.ENDER | bits.CLOSE
-INSIDE = bits.COMMA | bits.SEMICOLON | bits.COORDINATOR | bits.PREPOSED | bits.QUOTE | bits.DASH
 
 
 def end(t: Tokens, c: int, b: int, stops: int = 0) -> int:
     """The token after the last one of the words that begin at ``c`` in a sentence that ends before ``b``.
 
-    ``stops`` are classes that end the words at once: a comma for an infinitive, a weekday for an object.
+    ``stops`` are marks that end the words at once: a comma for an infinitive.
     """
-    flags = t.flags
-    j = c
-    inside = INSIDE | stops
+    flags, signs = t.flags, t.signs
     stop = min(b, c + LONGEST)
-    while j < stop:
+    past = c
+    for j in compress(range(c, stop), signs[c:stop].translate(INSIDE)):
+        if j < past:
+            continue
         f = flags[j]
-        if f & inside:
-            if f & stops and j > c:
-                return trim(t, c, _backed(flags, c, j) if f & bits.TIME else j)
-            if f & bits.QUOTE:
-                j = max(j + 1, min(t.opens.get(j, j + 1), b))
-                # American style: the comma that ends the words stands inside the quotation
-                if j < b and flags[j - 2] & bits.COMMA and _stops(t, j - 1, b, bits.COMMA):
-                    return trim(t, c, j)
-                continue
-            if j > c and _stops(t, j, b, f):
-                return trim(t, c, j)
-        j += 1
-    return trim(t, c, min(j, b))
-
-
-def _backed(flags: list[int], c: int, j: int) -> int:
-    """The first token of the phrase ("on early ...") before the weekday or month at ``j``."""
-    while j - 1 > c and flags[j - 1] & bits.PLACED:
-        j -= 1
-    return j
+        if f & stops and j > c:
+            return trim(t, c, j)
+        if f & bits.QUOTE:
+            past = max(j + 1, min(t.opens.get(j, j + 1), b))
+            # American style: the comma that ends the words stands inside the quotation
+            if past < b and flags[past - 2] & bits.COMMA and _stops(t, past - 1, b, bits.COMMA):
+                return trim(t, c, past)
+        elif j > c and _stops(t, j, b, f):
+            return trim(t, c, j)
+    return trim(t, c, min(max(past, stop), b))
 
 
 def trim(t: Tokens, c: int, e: int) -> int:

@@ -5,6 +5,10 @@ from communique.extracting.lexicon import bits
 
 REACH = 14
 PASSED = bits.PARTICLE | bits.TIME | bits.ADVERB | bits.PREPOSITION | bits.DETERMINER
+BESIDE = bits.PARTICLE | bits.TIME
+NO_ADVERB = bits.CAPITAL | bits.SUBORDINATOR
+HEARER = bits.ADDRESSEE | bits.OBJECT
+JOINS = bits.SUBORDINATOR | bits.COORDINATOR
 DIRECT = bits.QUOTE | bits.COLON | bits.THAT | bits.TO | bits.WHETHER
 SKIPPED = bits.PREPOSITION | bits.DETERMINER
 CLAUSE = bits.AUX | bits.VERB
@@ -37,11 +41,7 @@ def frame(t: Tokens, i: int, b: int) -> tuple[str, int]:
         f = flags[j]
         if not f & PASSED:
             break
-        if (
-            f & bits.PARTICLE
-            or f & bits.TIME
-            or (f & bits.ADVERB and not f & bits.CAPITAL and not f & bits.SUBORDINATOR)
-        ):
+        if f & BESIDE or (f & bits.ADVERB and not f & NO_ADVERB):
             j += 1
         elif (
             f & SKIPPED and j + 1 < b and (flags[j + 1] & bits.TIME or (f & bits.TO and flags[j + 1] & bits.ADDRESSEE))
@@ -60,7 +60,7 @@ def frame(t: Tokens, i: int, b: int) -> tuple[str, int]:
         return "after", j
     if not f & bits.WORD:
         return "after", j
-    if f & bits.ADDRESSEE or f & bits.OBJECT:
+    if f & HEARER:
         return _past_addressee(t, i, j, b)
     if f & bits.PERSONAL:
         return "clause", j
@@ -77,7 +77,7 @@ def frame(t: Tokens, i: int, b: int) -> tuple[str, int]:
         return "as", j
     if f & bits.SUBORDINATOR and t.flags[i] & bits.SPEECH:
         return "sub", j
-    if f & bits.SUBORDINATOR or f & bits.COORDINATOR:
+    if f & JOINS:
         return "after", j
     if f & bits.AUX:
         return "aux", j

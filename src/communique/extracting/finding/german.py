@@ -15,6 +15,7 @@ from communique.extracting.finding.patterns import cues_by_sentence
 from communique.extracting.finding.period import Sentence
 from communique.extracting.finding.quotes import Quote
 from communique.extracting.finding.said import Part, Said, chosen, found, holds
+from communique.extracting.finding.signs import SUBJUNCTIVES
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 from communique.extracting.model import Found
@@ -45,9 +46,8 @@ class Reader:
     def __init__(self, t: Tokens, quotes: list[Quote]) -> None:
         self.t = t
         self.quotes = quotes
+        self.moods = t.signs.translate(SUBJUNCTIVES)
         self.at = 0
-        self.moods = [i for i, f in enumerate(t.flags) if f & bits.SUBJUNCTIVE]
-        self.mood_at = 0
         self.made: list[Said] = []
         self.run: tuple[int, int, Part | None] | None = None  # sentences told on: first and end token, whose
         self.last: Part | None = None  # who spoke last
@@ -59,7 +59,7 @@ class Reader:
     def sentence(self, a: int, b: int, cues: list[int]) -> None:
         """Enter the sentence from token ``a`` to ``b`` with its cues."""
         mine = self._quotes(b)
-        mood = self._mood(a, b)
+        mood = 1 in self.moods[a:b]
         if not (cues or mood or mine or self.head or listed.leads(self.t, b)):
             self.settle()
             self.before, self.plain = (a, b), None
@@ -74,14 +74,6 @@ class Reader:
         if not self._listed(s, b, said, cues):
             self._enter(s, said, mine, mood)
         self.before = (a, b)
-
-    def _mood(self, a: int, b: int) -> bool:
-        """Whether a subjunctive stands between tokens ``a`` and ``b``."""
-        at = self.mood_at
-        while at < len(self.moods) and self.moods[at] < a:
-            at += 1
-        self.mood_at = at
-        return at < len(self.moods) and self.moods[at] < b
 
     def _quotes(self, b: int) -> list[Quote]:
         mine = []

@@ -4,11 +4,13 @@ Commas part the clauses, and the verb stands second in a main clause and last in
 """
 
 from bisect import bisect_left
+from itertools import compress
 
 from communique.extracting.finding import german_phrases as np
 from communique.extracting.finding.grammar import words
 from communique.extracting.finding.period import MARK, Sentence
 from communique.extracting.finding.said import Part
+from communique.extracting.finding.signs import INSIDE
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 
@@ -163,13 +165,14 @@ def content_end(s: Sentence, c: int, bare: bool = False, inner: bool = False) ->
     """
     t = s.t
     flags = t.flags
-    j = c + 2
-    while j < s.b:
+    past = 0
+    for j in compress(range(c + 2, s.b), t.signs[c + 2 : s.b].translate(INSIDE)):
+        if j < past:
+            continue
         f = flags[j]
         if f & bits.QUOTE:
-            j = max(j + 1, t.opens.get(j, 0))
-            continue
-        if f & bits.COORDINATOR and j + 1 < s.b and not f & bits.CAPITAL:
+            past = t.opens.get(j, 0)
+        elif f & bits.COORDINATOR and j + 1 < s.b and not f & bits.CAPITAL:
             g = flags[j + 1]
             if g & (bits.FINITE | bits.VERB) and not g & (bits.CAPITAL | bits.SUBJUNCTIVE | bits.INFINITIVE):
                 return j
@@ -184,7 +187,6 @@ def content_end(s: Sentence, c: int, bare: bool = False, inner: bool = False) ->
                 return j
         elif f & bits.SEMICOLON or (f & bits.COLON and j + 1 in t.opens) or (bare and f & bits.DASH and f & bits.SPACE):
             return j
-        j += 1
     return s.b
 
 

@@ -1,11 +1,14 @@
 """What the German mood tells: a clause in the subjunctive of report is somebody else's words, cue or no cue."""
 
+from itertools import compress
+
 from communique.extracting.finding import german_phrases as np
 from communique.extracting.finding.german_clauses import content_end
 from communique.extracting.finding.german_subjects import clause_subject
 from communique.extracting.finding.grammar import words
 from communique.extracting.finding.period import Sentence
 from communique.extracting.finding.said import Part, Said
+from communique.extracting.finding.signs import SUBJUNCTIVES
 from communique.extracting.lexicon import bits
 
 WORDS = words("de")
@@ -52,7 +55,8 @@ def clause(s: Sentence, said: list[Said], verb: int) -> Said | None:
     """Words told by their mood alone behind a verb that is no cue: "wehrte sich, er habe ..."."""
     t = s.t
     flags = t.flags
-    k = next((k for k in range(s.a, s.b) if flags[k] & bits.SUBJUNCTIVE and t.tokens[k][1] in REPORT), -1)
+    moods = compress(range(s.a, s.b), t.signs[s.a : s.b].translate(SUBJUNCTIVES))
+    k = next((k for k in moods if t.tokens[k][1] in REPORT), -1)
     if k < 0 or flags[k] & bits.CAPITAL or any(x <= k < y for each in said for x, y in each.content):
         return None
     left = s.left(k)

@@ -1,6 +1,7 @@
 """Words that stand before their cue, or on both its sides: "..., he said", "..." said the minister, as the paper noted."""
 
 from communique.extracting.finding import clauses, speakers
+from communique.extracting.finding.signs import QUOTE, WORD
 from communique.extracting.finding.speakers import Part
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
@@ -36,6 +37,8 @@ FRAMES = frozenset(
 """What may follow a cue that stands after its words, where no quotation says that it does."""
 WEAK, STRONG = 1, 2
 REACH = 16
+BETWEEN = 10
+"""Tokens before a verb group among which the closing mark of what it tells is looked for."""
 CLAUSE = 40
 
 
@@ -56,7 +59,7 @@ def after(
         left, shape, speaker = subject[0], "after", subject
         name = ahead
         right = c if name == "after" else right
-    elif (left := _behind_quote(flags, g, a)) < g:
+    elif (left := _behind_quote(t, g, a)) < g:
         shape, speaker = "after", (left, g)
     else:
         return None
@@ -93,14 +96,12 @@ def after(
     return shape + (".q" if quoted else ""), content, speaker
 
 
-def _behind_quote(flags: list[int], g: int, a: int) -> int:
+def _behind_quote(t: Tokens, g: int, a: int) -> int:
     """The token after an utterance that only words part from the verb group at ``g``; ``g`` where there is none."""
-    k = g - 1
-    while k > a and k > g - 10 and flags[k] & bits.WORD:
-        k -= 1
-    if k <= a or not flags[k] & bits.QUOTE or flags[k + 1] & bits.COORDINATOR:
+    k = t.signs.rfind(QUOTE, max(a + 1, g - BETWEEN), g)
+    if k < 0 or min(t.signs[k + 1 : g], default=WORD) < WORD or t.flags[k + 1] & bits.COORDINATOR:
         return g
-    return k + 1 if _quoted(flags, k + 1, a) == STRONG else g
+    return k + 1 if _quoted(t.flags, k + 1, a) == STRONG else g
 
 
 OWN_CLAUSE = frozenset(("that", "o.that", "p.that", "clause"))

@@ -1,10 +1,12 @@
 """From what cues propose to attributions that do not contain one another: a text's own account, the outermost one."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from communique.extracting.finding import accounts
 from communique.extracting.finding.candidates import Candidate, propose
 from communique.extracting.finding.quotes import Quote
+from communique.extracting.finding.signs import CUES, PAUSES
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 
@@ -15,32 +17,33 @@ def in_sentence(t: Tokens, cues: list[int], a: int, b: int) -> list[Candidate]:
     Words before their cue claim theirs first, for they hold every other cue of the sentence; then the cues are taken from
     left to right, and what lies in words already given is not looked at.
     """
-    flags = t.flags
-    edge = a
     last = cues[-1]
-    while edge < last and not flags[edge] & EDGE:
-        edge += 1
+    edge = t.signs[a:last].translate(PAUSES).find(1)
+    edge = a + edge if edge >= 0 else last
     if len(cues) == 1:
         only = propose(t, last, a, b, edge)
         return [only] if only else []
+    flags = t.flags
     taken: list[Candidate] = []
+    given = bytearray(b - a)  # 1 for each word that is somebody's already
     seen: dict[int, Candidate | None] = {}
     early = a if flags[a] & bits.AS else edge
     if early < last:
         for i in cues:
             f = flags[i]
-            if i > early and (f & bits.PREPOSED or (f & bits.SPEECH and f & bits.FINITE)) and len(taken) < MOST:
+            told = i > early and (f & bits.PREPOSED or (f & bits.SPEECH and f & bits.FINITE))
+            if told and len(taken) < MOST and not given[i - a]:
                 c = seen[i] = propose(t, i, a, b, edge)
-                if c and c.late and not _covered(taken, i) and not _clash(c, taken):
-                    taken.append(c)
+                if c and c.late and not _clash(c, taken):
+                    _give(c, taken, given, a)
     late = len(taken)
     for i in cues:
         if len(taken) >= MOST:
             break
-        if not taken or not _covered(taken, i):
+        if not given[i - a]:
             c = seen[i] if i in seen else propose(t, i, a, b, edge)
-            if c and not (late and c.late) and not (taken and _clash(c, taken)):
-                taken.append(c)
+            if c and not (late and c.late) and not _clash(c, taken):
+                _give(c, taken, given, a)
     if len(taken) > 1:
         _adopt(t, taken)
         taken.sort(key=_place)
@@ -50,7 +53,6 @@ def in_sentence(t: Tokens, cues: list[int], a: int, b: int) -> list[Candidate]:
     return found
 
 
-EDGE = bits.COMMA | bits.QUOTE | bits.DASH
 MOST = 12
 """Attributions a sentence may have: what a longer one holds is a list, and no account."""
 ACTING = frozenset(("fin", "mod", "light"))
@@ -62,6 +64,13 @@ INNER = 16
 
 def _place(c: Candidate) -> int:
     return c.content[0][0] if c.content else c.cue[0]
+
+
+def _give(c: Candidate, taken: list[Candidate], given: bytearray, a: int) -> None:
+    """Enter ``c`` and its words; ``given`` begins at token ``a``."""
+    taken.append(c)
+    for s, e in c.content:
+        given[s - a : e - a] = b"\1" * (e - s)
 
 
 def _covered(taken: list[Candidate], i: int) -> bool:
@@ -88,7 +97,8 @@ def _unfolded(t: Tokens, c: Candidate, cues: list[int], a: int, b: int, edge: in
     if not c.content or c.speaker is None or not accounts.may_unfold(c):
         return [c]
     s, e = c.content[0][0], c.content[-1][1]
-    inner = [i for i in cues if s < i < e and t.flags[i] & bits.FINITE][:MOST]
+    within = cues[bisect_right(cues, s) : bisect_left(cues, e)]
+    inner = [i for i in within if t.flags[i] & bits.FINITE][:MOST]
     found: list[Candidate] = []
     for i in inner[:TRIED]:
         told = propose(t, i, a, b, edge) if i < s + INNER and not found else None
@@ -117,17 +127,15 @@ def cues_by_sentence(
     t: Tokens, bounds: list[tuple[int, int]], quotes: list[Quote]
 ) -> Iterator[tuple[int, int, list[int]]]:
     """(first, end, cues outside quotations) of every sentence; a sentence without a cue has an empty list."""
-    at = 0
-    masked = iter(quotes)
-    quote = next(masked, None)
+    every = t.where(CUES)
     cues: list[int] = []
-    for i in [i for i in t.marks if t.flags[i] & bits.CUE]:
-        while quote and quote.end <= i:
-            quote = next(masked, None)
-        if not (quote and quote.open <= i):
-            cues.append(i)
+    at = 0
+    for quote in quotes:
+        first = bisect_left(every, quote.open, at)
+        cues += every[at:first]
+        at = bisect_left(every, quote.end, first)
+    cues += every[at:]
+    at = 0
     for a, b in bounds:
-        first = at
-        while at < len(cues) and cues[at] < b:
-            at += 1
+        first, at = at, bisect_left(cues, b, at)
         yield a, b, cues[first:at]

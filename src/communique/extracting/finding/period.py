@@ -1,7 +1,9 @@
 """One sentence with the marks that part its clauses: what grammars that go by commas look about in."""
 
 from bisect import bisect_left, bisect_right
+from itertools import compress
 
+from communique.extracting.finding.signs import PARTING
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 
@@ -21,20 +23,19 @@ class Sentence:
             b -= 1
         self.a, self.b = a, b
         self.marks: list[int] = []
-        j, depth = a, 0
-        while j < b:
+        past, depth = a, 0
+        for j in compress(range(a, b), t.signs[a:b].translate(PARTING)):
+            if j < past:
+                continue
             f = flags[j]
-            if f & bits.PUNCTUATION:
-                if f & bits.QUOTE:
-                    j = max(j + 1, opens.get(j, 0))
-                    continue
-                if f & bits.OPEN:
-                    depth += 1
-                elif f & bits.CLOSE:
-                    depth = max(0, depth - 1)
-                elif not depth and f & MARK and (not f & (bits.DASH | bits.COLON) or f & bits.SPACE or j + 1 in opens):
-                    self.marks.append(j)
-            j += 1
+            if f & bits.QUOTE:
+                past = opens.get(j, 0)
+            elif f & bits.OPEN:
+                depth += 1
+            elif f & bits.CLOSE:
+                depth = max(0, depth - 1)
+            elif not depth and (not f & (bits.DASH | bits.COLON) or f & bits.SPACE or j + 1 in opens):
+                self.marks.append(j)
 
     def left(self, i: int) -> int:
         """The first token of the clause in which token ``i`` stands."""

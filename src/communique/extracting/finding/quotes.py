@@ -6,6 +6,7 @@ space round a mark tells more than its shape: one that follows a space and touch
 
 from typing import NamedTuple
 
+from communique.extracting.finding.signs import QUOTING
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 
@@ -40,8 +41,7 @@ def pair(t: Tokens) -> list[Quote]:
     opened = -1
     family = 0
     weak = -1  # a single mark that might have closed the open single quotation
-    breaks = bits.QUOTE | bits.NEWLINE
-    for i in [i for i in t.marks if flags[i] & breaks]:
+    for i in t.where(QUOTING):
         if flags[i] & bits.NEWLINE:
             if opened >= 0:
                 _unclosed(t, opened, i, weak, found)

@@ -1,9 +1,12 @@
 """Russian clauses: what opens behind a verb, and where the attributed words end."""
 
+from itertools import compress
+
 from communique.extracting.finding import russian_phrases as np
 from communique.extracting.finding.grammar import words
 from communique.extracting.finding.period import MARK, Sentence
 from communique.extracting.finding.said import Part
+from communique.extracting.finding.signs import INSIDE
 from communique.extracting.lexicon import bits
 
 REACH = 30
@@ -59,13 +62,14 @@ def content_end(s: Sentence, c: int) -> int:
     """The token after the words that begin at ``c``: the sentence's end, or where another account begins."""
     t = s.t
     flags = t.flags
-    j = c + 1
-    while j < s.b:
+    past = 0
+    for j in compress(range(c + 1, s.b), t.signs[c + 1 : s.b].translate(INSIDE)):
+        if j < past:
+            continue
         f = flags[j]
         if f & bits.QUOTE:
-            j = max(j + 1, t.opens.get(j, 0))
-            continue
-        if f & bits.COORDINATOR and j + 1 < s.b and flags[j + 1] & bits.FINITE and not flags[j + 1] & bits.CAPITAL:
+            past = t.opens.get(j, 0)
+        elif f & bits.COORDINATOR and j + 1 < s.b and flags[j + 1] & bits.FINITE and not flags[j + 1] & bits.CAPITAL:
             return j
         if f & bits.SEMICOLON:
             return j
@@ -75,7 +79,6 @@ def content_end(s: Sentence, c: int) -> int:
                 return j
             if g & bits.PREPOSED and (t.tokens[j + 1][1] == "как" and j + 2 < s.b and flags[j + 2] & bits.FINITE):
                 return j
-        j += 1
     return s.b
 
 

@@ -37,12 +37,12 @@ class Declined(Antecedents):
             return self.t.span(*found) if found else None
         return super().of(speaker)
 
-    def _enter(self, i: int, j: int, titled: bool) -> None:
+    def _enter(self, i: int, j: int, low: str, titled: bool) -> None:
         tokens, flags = self.t.tokens, self.t.flags
         while j - i > 2 and tokens[i][0].isupper() and len(tokens[i][0]) > 2:  # МИД Дарья Мостовая
             i += 1
-        super()._enter(i, j, titled)
-        full = self.fullest.get(self.key(tokens[j - 1][1]))
+        super()._enter(i, j, low, titled)
+        full = self.fullest.get(low)
         if full is None:
             return
         for k in range(i - 1, max(-1, i - OFFICE), -1):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from communique.extracting.finding.antecedents import Antecedents
+from communique.extracting.finding.signs import QUOTE
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 from communique.extracting.model import Found
@@ -44,13 +45,12 @@ def found(t: Tokens, said: Said, known: Antecedents) -> Found | None:
     if not parts:
         return None
     quoted = [t.opens.get(a, -1) >= b - 1 for a, b in parts]
-    mixed = any(quoted) or any(t.flags[k] & bits.QUOTE for a, b in parts for k in range(a, b))
-    span = t.span
+    mixed = any(quoted) or any(QUOTE in t.signs[a:b] for a, b in parts)
     return Found(
-        content=tuple(span(*part) for part in parts),
-        speakers=tuple(span(*part) for part in apart(t, said.speaker)) if said.speaker else (),
-        account=span(*said.account) if said.account else None,
-        cue=span(*said.cue) if said.cue else None,
+        content=t.spans(parts),
+        speakers=t.spans(apart(t, said.speaker)) if said.speaker else (),
+        account=t.span(*said.account) if said.account else None,
+        cue=t.span(*said.cue) if said.cue else None,
         verb=said.verb,
         rule=f"{t.lexicon.language}.{said.rule}",
         form="direct" if all(quoted) or said.rule == "line" else "mixed" if mixed else "indirect",

@@ -1,6 +1,7 @@
 """Sentences of a stretch, as pairs of tokens. A quotation of several sentences is one part of the sentence it stands in."""
 
 from communique.extracting.finding.quotes import Quote
+from communique.extracting.finding.signs import STOPS
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import bits
 
@@ -17,7 +18,7 @@ def sentences(t: Tokens, quotes: list[Quote]) -> list[tuple[int, int]]:
     covered = 0  # tokens before this lie in a quotation already passed
     upcoming = iter(quotes)
     quote = next(upcoming, None)
-    for i in [i for i in t.marks if flags[i] & bits.STOP]:
+    for i in t.where(STOPS):
         if i < start:
             continue
         while quote and quote.end <= i:

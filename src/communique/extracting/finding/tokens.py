@@ -6,10 +6,10 @@ lengths and nothing is searched for twice. What a blank-free piece like ``said,�
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from operator import itemgetter
-from typing import NamedTuple
 
+from communique.extracting.finding.signs import MARKED, UNMARKED, sign
 from communique.extracting.lexicon import Lexicon, bits, load
 
 TOKEN = re.compile(
@@ -47,8 +47,8 @@ LIMIT = 100_000
 LONGEST = 40
 """Characters from which a piece is an address or worse, and not worth keeping."""
 
-Token = tuple[str, str, int, int]
-"""(printed form, lower-case form with straight apostrophe, bits, length with the white space after it)."""
+Token = tuple[str, str, int, int, int]
+"""(printed form, lower-case form with straight apostrophe, bits, length with the white space after it, sign)."""
 
 
 class Memo(dict[str, tuple[Token, ...]]):
@@ -62,10 +62,9 @@ class Memo(dict[str, tuple[Token, ...]]):
     def __missing__(self, piece: str) -> tuple[Token, ...]:
         lexicon = self.lexicon
         raw = _with_stops(TOKEN.findall(piece), lexicon)
-        if not raw:
-            return (("", "", bits.SPACE, 1),)
-        raw[-1] += " "
-        found = tuple([self.single(form) for form in raw])
+        if raw:
+            raw[-1] += " "
+        found = tuple([self.single(form) for form in raw]) or (BLANK,)
         if len(piece) < LONGEST:
             if len(self) > LIMIT:
                 self.clear()
@@ -104,14 +103,15 @@ def token(raw: str, lexicon: Lexicon) -> Token:
     """One token, classified."""
     form = raw.rstrip()
     flags = bits.SPACE if len(form) < len(raw) else 0
+    low = form
     if not form:
-        return "", "", flags | (bits.NEWLINE if "\n" in raw else 0), len(raw)
-    first = form[0]
-    if not (first.isalnum() or first == "_"):
+        flags |= bits.NEWLINE if "\n" in raw else 0
+    elif not ((first := form[0]).isalnum() or first == "_"):
         flags |= MARKS.get(form) or (bits.ENDER if first == "." else bits.DASH if first == "-" else 0)
-        return form, form, flags, len(raw)
-    low = form.lower().replace("’", "'")
-    return form, low, flags | bits.WORD | _classes(first, low, lexicon), len(raw)
+    else:
+        low = form.lower().replace("’", "'")
+        flags |= bits.WORD | _classes(first, low, lexicon)
+    return form, low, flags, len(raw), sign(low, flags)
 
 
 def _classes(first: str, low: str, lexicon: Lexicon) -> int:
@@ -130,67 +130,73 @@ def _classes(first: str, low: str, lexicon: Lexicon) -> int:
     return found
 
 
-class Tokens(NamedTuple):
+class Tokens:
     """The tokens of one stretch of text: the tokens, their bits, their first code points (one more start than tokens).
 
-    ``opens`` maps the opening mark of each quotation to the token after it, ``closes`` the other way round;
-    ``quotes.pair`` fills both. ``marks`` are the tokens that are a cue, a quotation mark, an ender or a newline.
+    ``signs`` has a byte for each token (see the module of that name), ``marks`` are the tokens of its table ``MARKED`` and
+    ``marking`` their bytes. ``opens`` maps the opening mark of each quotation to the token after it, ``closes`` the other
+    way round; ``quotes.pair`` fills both.
     """
 
-    tokens: list[Token]
-    flags: list[int]
-    starts: list[int]
-    lexicon: Lexicon
-    opens: dict[int, int]
-    closes: dict[int, int]
-    marks: list[int]
+    __slots__ = ("closes", "flags", "lexicon", "marking", "marks", "opens", "signs", "starts", "tokens")
+
+    def __init__(self, tokens: list[Token], starts: list[int], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.flags = list(map(_flags, tokens))
+        self.starts = starts
+        self.signs = signs = bytes(map(_sign, tokens))
+        self.marks = list(compress(range(len(signs)), signs.translate(MARKED)))
+        self.marking = signs.translate(None, UNMARKED)
+        self.lexicon = lexicon
+        self.opens: dict[int, int] = {}
+        self.closes: dict[int, int] = {}
+
+    def where(self, table: bytes) -> list[int]:
+        """The tokens of a class that is part of ``MARKED``, in reading order."""
+        return list(compress(self.marks, self.marking.translate(table)))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Code points from token ``first`` up to and not with token ``last``, without white space at the end."""
         return self.starts[first], self.starts[last - 1] + len(self.tokens[last - 1][0])
 
+    def spans(self, parts: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """The span of each of ``parts``."""
+        starts, tokens = self.starts, self.tokens
+        return tuple([(starts[first], starts[last - 1] + len(tokens[last - 1][0])) for first, last in parts])
 
-MARKED = bits.CUE | bits.QUOTE | bits.STOP
-_length = itemgetter(3)
+
+_flags, _length, _sign = itemgetter(2), itemgetter(3), itemgetter(4)
 _memos: dict[str, Memo] = {}
 
 
-def tokenise(text: str, start: int, end: int, language: str) -> Tokens:
-    """The tokens of ``text[start:end]``; positions are code points of ``text``."""
-    memo = _memos.get(language)
-    if memo is None:
-        memo = _memos[language] = Memo(load(language))
-    pieces = text[start:end].split(" ")
-    tokens = list(chain.from_iterable(map(memo.__getitem__, pieces)))
-    if "" in pieces:
-        tokens = _joined(tokens)
-    flags = [each[2] for each in tokens]
-    starts = list(accumulate(map(_length, tokens), initial=start))
-    return Tokens(tokens, flags, starts, memo.lexicon, {}, {}, [i for i, f in enumerate(flags) if f & MARKED])
+def tokenise(text: str, start: int, end: int, memo: Memo) -> list[Token]:
+    """The tokens of ``text[start:end]``."""
+    part = text[start:end]
+    tokens = list(chain.from_iterable(map(memo.__getitem__, part.split(" "))))
+    return _joined(tokens) if "  " in f" {part} " else tokens  # a blank at an edge leaves an empty piece too
 
 
 def read(text: str, ranges: Sequence[tuple[int, int]], language: str) -> Tokens | None:
     """The tokens of all the ranges as one stretch, a newline between two ranges; None where there is nothing to read."""
-    parts = [tokenise(text, start, end, language) for start, end in ranges if end > start]
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    whole = Tokens([], [], [], parts[0].lexicon, {}, {}, [])
-    for part in parts:
-        if whole.tokens:
-            whole.marks.append(len(whole.tokens))
-            whole.tokens.append(BREAK)
-            whole.flags.append(BREAK[2])
-            whole.starts.append(part.starts[0])
-        at = len(whole.tokens)
-        whole.tokens.extend(part.tokens)
-        whole.flags.extend(part.flags)
-        whole.starts.extend(part.starts[:-1])
-        whole.marks.extend([at + i for i in part.marks])
-    whole.starts.append(parts[-1].starts[-1])
-    return whole
+    memo = _memos.get(language)
+    if memo is None:
+        memo = _memos[language] = Memo(load(language))
+    tokens: list[Token] = []
+    starts: list[int] = []
+    for start, end in ranges:
+        if end <= start:
+            continue
+        if tokens:
+            tokens.append(BREAK)
+            starts[-1] = start
+        part = tokenise(text, start, end, memo)
+        tokens += part
+        starts += accumulate(map(_length, part), initial=start)
+    return Tokens(tokens, starts, memo.lexicon) if tokens else None
 
 
-BREAK: Token = ("", "", bits.NEWLINE, 0)
+BLANK: Token = ("", "", bits.SPACE, 1, sign("", bits.SPACE))
+BREAK: Token = ("", "", bits.NEWLINE, 0, sign("", bits.NEWLINE))
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -200,8 +206,8 @@ def _joined(tokens: list[Token]) -> list[Token]:
     for each in tokens:
         if each[0] or each[2] & bits.NEWLINE or not found:
             if extra:
-                form, low, flags, length = found[-1]
-                found[-1] = (form, low, flags | bits.SPACE, length + extra)
+                form, low, flags, length, own = found[-1]
+                found[-1] = (form, low, flags | bits.SPACE, length + extra, own)
                 extra = 0
             found.append(each)
         else:

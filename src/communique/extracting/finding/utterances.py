@@ -5,11 +5,14 @@ A quotation that fills its sentence goes on with the last one in its paragraph, 
 after a colon, and the rest of a paragraph that began with a name and a colon, are the words of whom the colon announced.
 """
 
+import sys
+
 from communique.extracting.finding import speakers, subjects
 from communique.extracting.finding.antecedents import Antecedents
 from communique.extracting.finding.candidates import Candidate
 from communique.extracting.finding.clauses import trim
 from communique.extracting.finding.quotes import Quote
+from communique.extracting.finding.signs import COLON, LABELLING
 from communique.extracting.finding.speakers import Part
 from communique.extracting.finding.tokens import Tokens
 from communique.extracting.lexicon import Entry, bits
@@ -25,13 +28,13 @@ SHORT = 5
 """Tokens up to which a quotation is a word or two that somebody is distanced from, and no utterance."""
 LONG = 7
 """Tokens from which a quotation without any cue is taken for an utterance."""
-LABELLING = bits.CAPITAL | bits.OPEN | bits.CLOSE
 SOMEBODY = bits.NAMED | bits.PRONOUN
 UTTERED = bits.COMMA | bits.ENDER
 ACTS = bits.VERB | bits.FINITE
 NAMED = bits.CAPITAL | bits.DETERMINER
 SILENT = Entry("", "say", frozenset())
 NOWHERE = (0, 0)
+NEVER = sys.maxsize
 BULLETS = frozenset("•-–—*·")
 
 
@@ -59,6 +62,7 @@ class Book:
         self.t = t
         self.quotes = quotes
         self.at = 0
+        self.coming = quotes[0].open if quotes else NEVER  # where the next quotation opens
         self.paragraph = 0
         self.made: list[Open] = []
         self.last: Open | None = None
@@ -71,7 +75,7 @@ class Book:
         begins = not a or bool(self.t.flags[a - 1] & bits.NEWLINE)
         if begins and a:
             self.paragraph += 1
-        mine = self._quotes(b)
+        mine = self._quotes(b) if self.coming < b else []
         if not (candidates or mine or begins or self.pending or self.last):
             self.before = (a, b)
             return
@@ -101,6 +105,7 @@ class Book:
         while at < len(quotes) and quotes[at].open < b:
             at += 1
         self.at = at
+        self.coming = quotes[at].open if at < len(quotes) else NEVER
         return quotes[first:at]
 
     def _enter(self, fresh: list[Open], a: int, b: int, mine: list[Quote]) -> None:
@@ -136,17 +141,13 @@ class Book:
 
     def _label(self, a: int, b: int) -> Candidate | None:
         """What a name and a colon at the start of a paragraph announce: an interview, a transcript."""
-        flags = self.t.flags
-        for k in range(a, min(b - 1, a + LABEL)):
-            f = flags[k]
-            if f & bits.COLON:
-                part = (k + 1, trim(self.t, k + 1, b))
-                if k == a or part[1] - part[0] < WORDY:
-                    return None
-                return Candidate("label", (part,), (a, k), (k, k + 1), SILENT)
-            if not f & LABELLING:
-                return None
-        return None
+        t = self.t
+        signs = t.signs[a : min(b - 1, a + LABEL)]
+        k = a + signs.find(COLON)
+        if k <= a or not all(signs.translate(LABELLING)[: k - a]):
+            return None
+        e = trim(t, k + 1, b)
+        return Candidate("label", ((k + 1, e),), (a, k), (k, k + 1), SILENT) if e - k > WORDY else None
 
     def _orphan(self, quote: Quote, a: int, b: int, fresh: list[Open]) -> None:
         """A quotation no cue of its sentence governs."""
@@ -204,8 +205,8 @@ class Book:
         speaker = c.speaker
         mentions = _apart(t, speaker) if speaker else ()
         return Found(
-            tuple([t.span(s, e) for s, e in each.content]),
-            tuple([t.span(s, e) for s, e in mentions]),
+            t.spans(each.content),
+            t.spans(mentions),
             t.span(*c.account) if c.account else None,
             t.span(*c.cue) if c.cue[1] else None,
             c.entry.lemma,
