@@ -22,4 +22,4 @@ def pandas_alone() -> Iterator[None]:
     try:
         yield
     finally:
-        del sys.modules[DASK]
+        sys.modules.pop(DASK, None)

@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from communique.check.run import usable
+from communique_schema import spec
 from communique_schema.pandas_alone import DASK, pandas_alone
 from communique_schema.rules.base import has, join
 
@@ -44,6 +46,25 @@ def test_a_join_gives_what_a_merge_gives(on: list[str], right: pd.DataFrame, how
     pd.testing.assert_frame_equal(merged(LEFT, right, on, how), join(LEFT, right, on, how))
     wanted = merged(LEFT[on], right[on].drop_duplicates().assign(there=True), on, "left")["there"].notna()
     assert wanted.tolist() == has(LEFT, right, on).tolist()
+
+
+@pytest.mark.parametrize(
+    ("statements", "starts", "wanted"),
+    [
+        (["a", "a", "b"], [1, 2, 1], [True, True, True]),
+        (["a", "a", "a"], [1, 2, 1], [True, True, False]),
+        (["a", None, None], [1, 2, 2], [True, False, False]),
+        ([], [], []),
+    ],
+)
+def test_a_key_is_usable_that_is_whole_and_stands_in_no_row_above(
+    statements: list[str | None], starts: list[int], wanted: list[bool]
+) -> None:
+    anchors = spec.tables()["anchors"]
+    assert anchors.primary_key == ("statement_id", "char_start")
+    rows = pd.DataFrame({"statement_id": pd.Series(statements, dtype=TEXT),
+                         "char_start": pd.Series(starts, dtype="int32[pyarrow]")})  # fmt: skip
+    assert usable(anchors, rows).tolist() == wanted
 
 
 def test_dask_is_hidden_only_while_pandera_looks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:

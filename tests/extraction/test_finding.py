@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.extracting.finding import find
-from communique.extracting.model import Found
+from communique.extracting.finding import find, signs
+from communique.extracting.finding.tokens import MARKS
+from communique.extracting.finding.tokens import read as tokens_of
+from communique.extracting.lexicon import bits
+from communique.extracting.model import LANGUAGES, Found
 
 
 def parts(text: str, found: Found) -> tuple[list[str], list[str]]:
@@ -210,6 +213,28 @@ def test_form() -> None:
     """All words in quotation marks are direct, none indirect, some mixed."""
     text = '"We are ready for it," Berg said. Berg said it was late. Berg said it was "far too late for that."'
     assert [each.form for each in find(text, [(0, len(text))], "en")] == ["direct", "indirect", "mixed"]
+
+
+SIGNS = {
+    "CUES": bits.CUE,
+    "TITLES": bits.TITLE,
+    "SUBJUNCTIVES": bits.SUBJUNCTIVE,
+    "STOPS": bits.ENDER | bits.NEWLINE,
+    "QUOTING": bits.QUOTE | bits.NEWLINE,
+    "PAUSES": bits.COMMA | bits.DASH | bits.QUOTE,
+    "LABELLING": bits.OPEN | bits.CLOSE | bits.CAPITAL,
+}
+
+
+@given(st.lists(st.sampled_from([*MARKS, "said", "Minister", "würde", "заявил", "and", "Berg", "of", "7", "\n\n"])),
+       st.sampled_from(LANGUAGES))  # fmt: skip
+def test_a_sign_tells_what_the_bits_tell(words: list[str], language: str) -> None:
+    """Of every token, whatever kind it is: the passes over a text look at its byte alone."""
+    text = " ".join(words)
+    tokens = tokens_of(text, [(0, len(text))], language)
+    for name, classes in SIGNS.items() if tokens else ():
+        wanted = [bool(flags & classes) for flags in tokens.flags]
+        assert list(map(bool, tokens.signs.translate(getattr(signs, name)))) == wanted, name
 
 
 def test_only_the_ranges() -> None:

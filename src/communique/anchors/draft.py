@@ -49,11 +49,11 @@ def draft(path: Path, authority: Authority, vocabulary: Mapping[str, Sequence[st
     Raises :class:`CommuniqueError` where the file is missing, too large, not UTF-8, a web page or a collection, or holds
     no text of a language that is read.
     """
-    if (kind := kind_of(path.name)) not in (None, "text"):
-        raise CommuniqueError(f"{shown(path)}: {OTHER[kind]}")
     file = look(path)
     if file is None:
         raise CommuniqueError(f"{shown(path)}: no such file; name the text of the article")
+    if (kind := kind_of(path.name)) in OTHER:
+        raise CommuniqueError(f"{shown(path)}: {OTHER[kind]}")
     text = file.text()
     page = read_page(Document(shown(path), text, file.sha256, file.size, origin=path.name))
     if isinstance(page, SetAside):

@@ -14,7 +14,8 @@ Examples:
   communique build --with extracted
 
 Names of people, bodies and treaties are those of the release at hand, or named
-with --release. Stopped in whatever way, the same command goes on where it was.
+with --release. Stopped in whatever way, the same command goes on where it was,
+as long as these names and INPUT are the same.
 
 \b
 Exit codes:

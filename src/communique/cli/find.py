@@ -59,7 +59,7 @@ def command(settings: Settings, words: tuple[str, ...], only: tuple[str, ...]) -
 
 def _rows(settings: Settings) -> Rows:
     """The records as written; the tables of a build where one is named or there are no records."""
-    if settings.release_given is not None or (settings.dist_given is not None and settings.dataset_given is None):
+    if settings.release_given is not None or settings.dist_given is not None:
         return Built(settings).rows
     try:
         dataset = settings.dataset

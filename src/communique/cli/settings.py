@@ -89,7 +89,7 @@ class Settings:
             raise SurroundingsError(f"{error}; or run communique build") from None
 
     def published(self) -> Dataset | None:
-        """The release named with --release, else the newest published here; None where nothing is."""
+        """The release named with --release, else the newest published here, outside any project the bundled one; else None."""
         if self.release_given is not None:
             return load(self.release_given)
         try:

@@ -67,7 +67,8 @@ def build(
     """Derive, check and write every range, then what is whole; ``dist/current`` is replaced where nothing is wrong.
 
     ``world`` are the derived tables of the records :func:`~.gather.gathered` made, ``told`` what is wrong with them. With
-    an error there or in a range nothing is written, but everything is gone over, and :class:`DatasetError` has it all.
+    an error there or in a range what was written is thrown away, but everything is gone over, and :class:`DatasetError`
+    has it all.
     """
     release = marked(meta, gathered)
     with _frugal(), replacing(dist) as folder, _ranges(gathered, folder) as ranges, ExitStack() as open_files:
@@ -157,8 +158,10 @@ class Writer:
                 folder / "joined" / f"{VIEW}.parquet", arrow_schema(self.views[VIEW].spec, self.specs, release)
             )
         )
-        # Entered last, so that on an error they come to rest before the files they write are closed.
-        self.threads = [stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2)]
+        # Entered last, so that on an error they come to rest before the files they write are closed; what waits is left.
+        self.threads = [ThreadPoolExecutor(1) for _ in range(2)]
+        for thread in self.threads:
+            stack.callback(thread.shutdown, cancel_futures=True)
         self.waiting: list[Future[None]] = []
         self.linked: list[pd.DataFrame] = []
 

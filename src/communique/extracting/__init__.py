@@ -36,7 +36,7 @@ def extract(texts: pa.Table, authority: Authority | None = None) -> dict[str, pa
 
     ``texts`` has a column ``text`` and may have ``url``, ``published`` (ISO day or moment, or an Arrow date or timestamp),
     ``language`` (BCP 47), ``title`` and ``publisher``, strings (in a dictionary or not), null where unknown; other columns
-    are ignored, and a row is read as one of a Parquet file is. ``authority`` says who is who (:meth:`Authority.of`;
+    are ignored. ``authority`` says who is who (:meth:`Authority.of`;
     default: the bundled release's names and terms of office).
 
     The result maps names to tables: ``articles``, ``article_ranges``, ``article_relays``, ``statements``, ``anchors``,
@@ -89,8 +89,8 @@ def finish(rows: Rows, authority: Authority) -> dict[str, pa.Table]:
 
 
 def _documents(texts: pa.Table) -> Iterator[Document | SetAside]:
-    from .documents import arrow as reading  # noqa: PLC0415 (what codes documents needs no reader of tables)
-    from .documents.refusals import Refused  # noqa: PLC0415
+    from .documents.arrow import is_text, rows  # noqa: PLC0415 (what codes documents needs no reader of tables)
+    from .documents.records import FIELDS  # noqa: PLC0415
 
     if not isinstance(texts, pa.Table):
         raise ExtractError(
@@ -98,18 +98,15 @@ def _documents(texts: pa.Table) -> Iterator[Document | SetAside]:
         )
     if len({*texts.column_names}) < texts.num_columns:
         raise ExtractError("two columns of the texts have one name; rename one of them")
-    try:
-        names = reading.columns(texts.schema)
-    except Refused as error:
+    given = texts.select([name for name in ("text", *FIELDS) if name in texts.column_names])
+    if "text" not in given.column_names:
         there = ", ".join(sorted(texts.column_names)) or "none"
-        raise ExtractError(
-            f"the table of texts: {error.reason} (it has: {there}); give the one with the texts that name"
-        ) from None
-    for name in names:
-        kind = texts.schema.field(name).type
-        if not (reading.is_text(kind) or pa.types.is_null(kind) or pa.types.is_temporal(kind)):
-            raise ExtractError(f"column {name} of the texts is {kind}; cast it to string")
+        raise ExtractError(f"the table of texts has no column text (it has: {there}); give the texts' own that name")
+    for field in given.schema:
+        dated = field.name == "published" and (pa.types.is_date(field.type) or pa.types.is_timestamp(field.type))
+        if not (is_text(field.type) or pa.types.is_null(field.type) or dated):
+            raise ExtractError(f"column {field.name} of the texts is {field.type}; cast it to string")
     first = 1
-    for batch in texts.select(names).to_batches(max_chunksize=BATCH):
-        yield from reading.rows(batch, "row ", first)
+    for batch in given.to_batches(max_chunksize=BATCH):
+        yield from rows(batch, "row ", first)
         first += batch.num_rows

@@ -2,7 +2,7 @@
 
 The database has the tables, keys, indexes, views and full text of any other. Rows go in through ADBC, which binds columns
 in C; it brings an SQLite of its own, so bytes differ from those of a curated build. The CHECKs are in the tables but are
-not asked again of each row, nor is each foreign key followed: every rule has just been asked of the same columns.
+not asked again of each row, nor is each foreign key followed: every rule is asked of the same columns.
 """
 
 import errno

@@ -219,10 +219,9 @@ class Cast:
         resolution = "pronoun" if said.pronoun else "title"
         if len(said.states) > 1 and said.plural:
             named = [person for person in self.named() if self._may_be(said.role, person)]
-            for_state = self.authority.state
+            of = self.authority.state
             each = (
-                [person for person in named if for_state(person) == state] or self._of(said.role, state) or (state,)
-                for state in said.states
+                [p for p in named if of(p) == state] or self._of(said.role, state) or (state,) for state in said.states
             )
             return tuple(dict.fromkeys(chain.from_iterable(each))), resolution
         if said.state and said.plural:

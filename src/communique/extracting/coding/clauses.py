@@ -63,13 +63,13 @@ def around(text: str, placed: Placed, starts: Sequence[int], language: str) -> C
     first, last = _edges(text, low, high)
     stop = min(high + (AFTER_QUOTE if found.form == "direct" else BESIDE), last, _next(text, starts, high))
     beside = _without(text, low, stop, spans) if stop > low else ""
+    follows = found.form != "direct" and high <= spans[0][0] <= high + BESIDE and "," not in text[high : spans[0][0]]
     if language == "de" and found.form != "direct":  # a verb's other half comes last: "forderte ... auf"
         end = max(each for _, each in spans)
         if stop <= end < last:
             beside += " " + text[end : min(end + PARTICLE, last, _next(text, starts, end))]
+            follows = False
     behind = text[cue[1] : min(stop, cue[1] + BEHIND)] if cue else ""
-    first_said = spans[0][0]
-    follows = found.form != "direct" and high <= first_said <= high + BESIDE and "," not in text[high:first_said]
     return Clause(beside, behind, first, last, low - first > LEAD, follows)
 
 

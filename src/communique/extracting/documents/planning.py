@@ -36,7 +36,8 @@ def plan(source: Path, *, shard: int | None = None) -> list[Piece]:
     """INPUT (a file, or a folder with all below it in the order of names) cut into pieces of about ``shard`` bytes.
 
     Unless that is said, it hangs on the size of INPUT alone: enough pieces that workers end nearly together, none larger
-    than 8 MB. Gzipped files are always cut into the largest, as each piece costs unpacking what is before it.
+    than 8 MB. Gzipped files are always cut into the largest, as each piece costs unpacking what is before it; inside a row
+    group of Parquet a piece has up to eight times as many, unpacked, as the rows before it must be decoded.
 
     Links to folders are not followed. Files of other endings are counted, one :class:`SetAside` an ending; these and
     whatever could not be looked at are the ``asides`` of a first piece without parts.
