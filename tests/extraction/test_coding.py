@@ -119,6 +119,65 @@ def test_the_first_act_that_fits(language: str, clause: str, content: str, expec
     assert act(language, clause, content)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "clause", "content", "expected"),
+    [
+        # A verb's other half that is an article, a particle that is a preposition.
+        ("de", "Der Ausschuss stellte ein Papier vor", "über Bojen", "inform"),
+        ("de", "Orlow ging auf ein Papier ein", "über Bojen", "inform"),
+        ("de", "Orlow nahm an der Runde teil", "in Bern", "inform"),
+        ("de", "Orlow hielt vor Studenten eine Rede", "über Bojen", "inform"),
+        ("de", "sagte Orlow zu Journalisten", "die Halle war voll", "inform"),
+        ("de", "erklärte die Regierung an diesem Montag", "die Halle war voll", "inform"),
+        ("de", "sagte er", "am Montag tritt der Vertrag aus dem Jahr 1990 in Kraft", "inform"),
+        ("de", "sagte er", "er arbeite gern an dem Text", "inform"),
+        ("de", "sagte er", "das Treffen sei ein Erfolg", "assess"),
+        # The same verb with another object, or with none.
+        ("de", "sagte er", "wir verlassen uns auf den Vertrag", "inform"),
+        ("de", "sagte er", "Washington hält die Halle nicht für voll", "inform"),
+        ("de", "sagte er", "setze man die Inspektionen fort, sei das so", "inform"),
+        ("de", "sagte er", "Moskau sucht nach einer Lösung", "inform"),
+        ("de", "sagte er", "die Kommission hat vor zwei Jahren getagt", "inform"),
+        ("de", "sagte er", "Moskau beabsichtigt eine Reise", "announce"),
+        ("de", "sagte er", "wenn wir in Genf tagen, regne es", "inform"),
+        ("de", "sagte er", "auch fragte man, warum Washington nicht antwortet", "inform"),
+        ("de", "sagte er", "das Angebot liege auf dem Tisch", "propose"),
+        ("de", "sagte er", "die Frage sei offen", "assess"),
+        ("de", "sagte er", "dank der Vermittlung habe man getagt", "inform"),
+        ("de", "sagte er", "zwei Jahre später habe man am Morgen getagt", "inform"),
+        ("de", "sagte er", "es gebe nichts zu verhandeln", "inform"),
+        ("de", "sagte er", "an dem Bericht sei nichts dran", "deny"),
+        ("en", "Orlov said", "it was a way of breaking the deadlock", "inform"),
+        ("en", "Orlov said", "they used tongs instead of breaking the seal", "inform"),
+        ("en", "Orlov said", "Moscow calls for a new summit", "request"),
+        ("en", "Orlov said", "we called a meeting for May", "inform"),
+        ("en", "Orlov said", "it was not shown to anyone", "inform"),
+        ("en", "Orlov said", "the permit could lapse at any time", "assess"),
+        ("en", "Orlov said", "Washington is only buying time", "accuse"),
+        ("en", "Orlov said in order to calm markets", "the hall was full", "inform"),
+        ("en", "Orlov said", "two rounds were in Bern, one in Moscow was short", "inform"),
+        # A beginning that another word has too.
+        ("de", "sagte er", "die Einstellung zur Zusammenarbeit sei gut", "assess"),
+        ("de", "sagte er", "die Rückkehr von Inspektoren sei eine Bedingung", "position"),
+        ("de", "sagte er", "die Übung diene ausschließlich der Verteidigung", "defend"),
+        ("de", "sagten einige Fachleute", "die Halle war voll", "inform"),
+        ("de", "sagte der Verteidigungsminister", "er habe mit Freunden getagt", "inform"),
+        ("en", "Orlov said", "the politicians of Washington opened a bureau", "inform"),
+        ("en", "Orlov said", "it delivers fuel and a bulletin", "inform"),
+        ("en", "said a fumbling spokesman of the attack helicopter unit", "the hall was full", "inform"),
+        ("en", "Orlov said at an urgent meeting on the Balkans", "the hall was full", "inform"),
+        ("en", "Orlov said", "Washington thinks a return impossible", "assess"),
+        ("en", "Orlov said", "Putin on Friday heard old grievances in the committee", "inform"),
+        ("ru", "сказал он", "винтовки и вино были в ящике", "inform"),
+        ("ru", "сказал он", "прекрасный диалог шёл в Берне", "inform"),
+        ("ru", "сказал он", "благодаря посреднику группа завершила работу", "inform"),
+        ("ru", "сказал он исключительно по-русски", "зал был полон", "inform"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_an_act_is_none(language: str, clause: str, content: str, expected: str) -> None:
+    assert act(language, clause, content)[0] == expected
+
+
 def test_what_goes_with_an_act() -> None:
     assert act("en", "he again called on Washington", "to lift the sanctions")[:3] == ("request", "yield", True)
     assert act("en", "he said", "we expect an answer from Washington")[:2] == ("request", "answer")
