@@ -15,7 +15,7 @@ import minimal
 from communique.anchors.draft import draft
 from communique.cli import main
 from communique.dataset import load
-from communique.extracting.authority import NEEDED, Authority
+from communique.extracting.authority import Authority, needed
 from communique.problems import CommuniqueError
 from communique_schema.terms import vocabularies
 
@@ -42,8 +42,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def known(project: Path) -> Authority:
-    release = load(project / "dist" / "current").release
-    return Authority.of({name: release.arrow(name) for name in NEEDED})
+    return Authority.of(needed(load(project / "dist" / "current").release))
 
 
 def test_a_draft_proposes_statements(project: Path) -> None:

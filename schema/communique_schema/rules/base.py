@@ -72,7 +72,7 @@ def _places(left: Frame, right: Frame, columns: list[str]) -> "npt.NDArray[np.in
 
 def _keys(left: Frame, right: Frame, columns: list[str]) -> tuple[pa.Array, pa.Array] | None:
     """The keys of two frames as arrays of one type, those of several columns as numbers; null is a key like any other."""
-    pairs = [(_array(left[name]), _array(right[name])) for name in columns]
+    pairs = [(array(left[name]), array(right[name])) for name in columns]
     if any(a.type != b.type for a, b in pairs):
         return None
     if len(pairs) == 1:
@@ -84,8 +84,9 @@ def _keys(left: Frame, right: Frame, columns: list[str]) -> tuple[pa.Array, pa.A
     return pa.array(numbers[: len(left)]), pa.array(numbers[len(left) :])
 
 
-def _array(column: "pd.Series[Any]") -> pa.Array:
-    values = pa.array(column)
+def array(column: "pd.Series[Any]", kind: pa.DataType | None = None) -> pa.Array:
+    """A column as one Arrow array, of its own type where ``kind`` names none."""
+    values = pa.array(column, kind)
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 

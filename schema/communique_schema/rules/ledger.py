@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..spec import tables as contract
-from .base import Frame, Tables, has, join, rule, true
+from .base import Frame, Tables, array, has, join, rule, true
 
 
 def _keyed() -> Iterator[tuple[str, str]]:
@@ -22,11 +22,6 @@ def _keyed() -> Iterator[tuple[str, str]]:
 def _ids(t: Tables) -> Frame:
     """Every id in use with its table."""
     return pd.concat([pd.DataFrame({"old_id": t[name][key].astype(object), "used_in": name}) for name, key in _keyed()])
-
-
-def _array(rows: Frame, column: str) -> pa.Array:
-    values = pa.array(rows[column], pa.string())
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 @rule("retired-id-in-use", "retired_ids", "old_id", "{old_id} is retired and still stands in {used_in}",
@@ -157,10 +152,10 @@ def _mentions(table: str, column: str) -> None:
             return t[table].iloc[:0]
         found = texts.astype(object).str.extractall(MENTIONED)[0].rename("id")
         rows = found.reset_index(level=1, drop=True).to_frame()
-        known = [_array(t[name], key) for name, key in _keyed()]
+        known = [array(t[name][key], pa.string()) for name, key in _keyed()]
         if table in LEDGERS:
-            known.append(_array(t["retired_ids"], "old_id"))
-        lost = pc.invert(pc.is_in(_array(rows, "id"), value_set=pa.chunked_array(known, pa.string())))
+            known.append(array(t["retired_ids"]["old_id"], pa.string()))
+        lost = pc.invert(pc.is_in(array(rows["id"], pa.string()), value_set=pa.chunked_array(known, pa.string())))
         return rows[np.asarray(lost)]
 
 

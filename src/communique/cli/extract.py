@@ -38,7 +38,6 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from ..dataset import load
 from ..problems import count
 from .out import as_json, paragraph
 from .settings import PUBLISHED, Settings, colourless, of_release
@@ -79,13 +78,12 @@ def command(
     if only_mine and actors is None and treaties is None:
         raise click.UsageError("--only-mine leaves no names at all; name yours with --actors or --treaties")
     from ..extracting import running  # noqa: PLC0415 (Arrow is slow to load, and help needs none)
-    from ..extracting.authority import NEEDED, Authority  # noqa: PLC0415
+    from ..extracting.authority import Authority, needed  # noqa: PLC0415
 
     signal.signal(signal.SIGTERM, _stopped)
     published = settings.published()
-    names = (published if published is not None else load()).release
-    authority = Authority.of({name: names.arrow(name) for name in NEEDED}, actors=actors, treaties=treaties,
-                             base=not only_mine)  # fmt: skip
+    names = needed(published.release) if published is not None else None
+    authority = Authority.of(names, actors=actors, treaties=treaties, base=not only_mine)
     last = running.Progress(0)
     with _progress(settings) as show:
 

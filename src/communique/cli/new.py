@@ -68,10 +68,9 @@ def article(settings: Settings, file: Path, out: Path | None, *, draft: bool) ->
 def _draft(settings: Settings, file: Path) -> str:
     """The record with statements, its actors those of the tables at hand."""
     from ..anchors.draft import draft  # noqa: PLC0415 (the engine, for this command alone)
-    from ..extracting.authority import NEEDED, Authority  # noqa: PLC0415
+    from ..extracting.authority import Authority, needed  # noqa: PLC0415
 
-    release = settings.build().release
-    return draft(file, Authority.of({name: release.arrow(name) for name in NEEDED}), vocabularies())
+    return draft(file, Authority.of(needed(settings.build().release)), vocabularies())
 
 
 command.add_command(article)

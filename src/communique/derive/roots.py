@@ -4,6 +4,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from communique_schema.rules.base import array
+
 from ..tables import Tables, yes
 
 Frame = pd.DataFrame
@@ -26,8 +28,7 @@ def roots(tables: Tables) -> Frame:
 
 
 def _texts(column: "pd.Series[str]") -> pa.Array:
-    values = pa.array(column, pa.string())
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    return array(column, pa.string())
 
 
 def own_side(tables: Tables, sides: Frame) -> Frame:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from communique_schema.rules import Rule
+from communique_schema.rules.base import array
 from communique_schema.spec import TableSpec
 from communique_schema.spec import tables as contract
 
@@ -60,5 +61,4 @@ def finds(rule: Rule, tables: Tables) -> bool:
 
 
 def _texts(column: "pd.Series[str]") -> pa.Array:
-    values = pa.array(column, pa.string())
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    return array(column, pa.string())

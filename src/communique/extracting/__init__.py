@@ -36,8 +36,8 @@ def extract(texts: pa.Table, authority: Authority | None = None) -> dict[str, pa
 
     ``texts`` has a column ``text`` and may have ``url``, ``published`` (ISO day or moment, or an Arrow date or timestamp),
     ``language`` (BCP 47), ``title`` and ``publisher``, strings (in a dictionary or not), null where unknown; other columns
-    are ignored. ``authority`` says who is who (:meth:`Authority.of`;
-    default: the bundled release's names and terms of office).
+    are ignored. ``authority`` says who is who (:meth:`Authority.of`; default: the bundled release's names and terms of
+    office).
 
     The result maps names to tables: ``articles``, ``article_ranges``, ``article_relays``, ``statements``, ``anchors``,
     ``actors`` (mentions nobody knows and a user's own), ``actor_aliases``, ``statement_actors``, ``statement_treaties``,

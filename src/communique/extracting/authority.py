@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -15,6 +15,9 @@ from ..ids import made_id
 from .coding.lexicon import lexicon
 from .coding.reader import Reader
 from .coding.userfiles import Row, actor_rows, treaty_rows
+
+if TYPE_CHECKING:
+    from ..reading.release import Release
 
 MINISTRIES = ("foreign affairs", "foreign ministry", "department of state")
 """What the English name of a foreign ministry holds."""
@@ -260,7 +263,11 @@ def bundled() -> dict[str, pa.Table]:
     from ..reading.at_hand import find  # noqa: PLC0415 (only where no tables are given)
     from ..reading.release import Release  # noqa: PLC0415
 
-    release = Release(find(None))
+    return needed(Release(find(None)))
+
+
+def needed(release: "Release") -> dict[str, pa.Table]:
+    """The tables of a release that an authority is made of."""
     return {name: release.arrow(name) for name in NEEDED}
 
 

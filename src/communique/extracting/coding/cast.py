@@ -17,8 +17,6 @@ HEADS = frozenset({"president", "foreign_minister", "chief_diplomat"})
 """Kinds of office one finds by the state of the body they head."""
 ALIKE = {"chief_diplomat": ("foreign_minister", "secretary"), "foreign_minister": ("foreign_minister", "secretary")}
 """Kind of office a title names -> kinds it may mean where its state is named."""
-
-
 NOBODY = shown("[nobody named]")
 """The mention of a speaker of whom a page says nothing."""
 
@@ -161,8 +159,9 @@ class Cast:
 
     def _of(self, role: str | None, state: str) -> tuple[str, ...]:
         """Who holds the office of a kind of a state; empty where no such office is known."""
+        kinds = ALIKE.get(role, (role,)) if role and role != "other" else ()
         for office, kind in self.authority.roles.items():
-            if role != "other" and kind in ALIKE.get(role or "", (role,)) and self.authority.state(office) == state:
+            if kind in kinds and self.authority.state(office) == state:
                 return self._holder(office, kind, state)[0]
         return ()
 

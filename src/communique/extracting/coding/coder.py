@@ -194,10 +194,8 @@ class PageCoder:
     def _of_both(self) -> bool:
         """Whether the page is about a text of both sides; read once, on pages where both speak."""
         if self.joint is None:
-            joint, bodies = (
-                self.lexicon.words["documents.joint"],
-                [self.text[start:end].lower() for start, end in self.body],
-            )
+            joint = self.lexicon.words["documents.joint"]
+            bodies = [self.text[start:end].lower() for start, end in self.body]
             self.joint = any(phrase in body for body in bodies for phrase in joint)
         return self.joint
 

@@ -22,7 +22,8 @@ STATELY = ("name", "own", "other")
 NEEDS: Final = 3
 """Place of what a pattern needs in it."""
 BEFORE: Final = 4
-"""Place of the steps before its anchor in it."""
+AFTER: Final = 5
+"""Places of the steps before and after its anchor in it."""
 
 
 class Element(NamedTuple):
@@ -150,18 +151,14 @@ def holds(pattern: Pattern, words: Sequence[Word], at: int, own: str | None) -> 
 
     Of the words that may be the next one the nearest counts.
     """
-    place = at
-    for bit, reach, sided in pattern[BEFORE]:
-        for there in range(place - 1, max(place - reach, 0) - 1, -1):
-            word = words[there]
-            if word[BITS] & bit and (sided is None or _is(sided, word, own)):
-                place = there
-                break
-        else:
-            return False
-    place, total = at, len(words)
-    for bit, reach, sided in pattern[5]:
-        for there in range(place + 1, min(place + reach + 1, total)):
+    return _followed(pattern[BEFORE], words, at, own, -1) and _followed(pattern[AFTER], words, at, own, 1)
+
+
+def _followed(steps: Sequence[Step], words: Sequence[Word], place: int, own: str | None, way: int) -> bool:
+    """Whether a word is found for each step from ``place`` on, forwards (``way`` 1) or backwards (-1)."""
+    for bit, reach, sided in steps:
+        far = place + way * (reach + 1)
+        for there in range(place + way, max(far, -1) if way < 0 else min(far, len(words)), way):
             word = words[there]
             if word[BITS] & bit and (sided is None or _is(sided, word, own)):
                 place = there
